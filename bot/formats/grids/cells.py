@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from bot.formats.grids.columns import Headed
 from bot.formats.mapping.fields import Field, FieldSlot
-from bot.formats.mapping.vocabulary import is_depth_name
+from bot.formats.mapping.vocabulary import is_depth_name, requirement_words
+from bot.formats.mapping.words import normal, words_of
 from bot.formats.names.figures import is_depth, is_number
 from bot.formats.names.seniority import is_level_name
 from bot.formats.names.titles import Titles, kind_of_titles
@@ -12,6 +13,10 @@ from bot.formats.names.titles import Titles, kind_of_titles
 _SKILLS = frozenset({Field.SKILL, Field.SKILL_KEY})
 _ROLES = frozenset({Field.ROLE, Field.ROLE_KEY, Field.TITLE})
 _DEPTHS = frozenset({Field.PROFICIENCY, Field.PROFICIENCY_KEY})
+_REQUIREMENTS = requirement_words()
+_ANSWERS = words_of(
+    "yes no true false ja nein oui non sí sim não да нет はい いいえ 예 아니요 是 否"
+)
 _BINARY = frozenset({"0", "1"})
 
 
@@ -40,12 +45,20 @@ def _by_cells(cells: list[str], slot: FieldSlot | None, known: set[Field]) -> Fi
         return Field.PROFICIENCY if all(map(is_number, cells)) and set(cells) - _BINARY else None
     if slot is not None or len(set(cells)) < 2:
         return None
+    if Field.LEVEL in known and Field.REQUIREMENT not in known and _require(cells):
+        return Field.REQUIREMENT
     if not known & _ROLES and kind_of_titles(cells) is Titles.PARTED:
         return Field.TITLE
     plain = all(is_level_name(cell) and not is_number(cell) for cell in cells)
     if plain and Field.LEVEL not in known and not all(map(is_depth_name, cells)):
         return Field.LEVEL
     return None
+
+
+def _require(cells: list[str]) -> bool:
+    """Whether cells say by words of their own what is required; yes and no may mean anything."""
+    words = set(map(normal, cells))
+    return words <= _REQUIREMENTS.keys() and any(len(word) > 1 for word in words - _ANSWERS)
 
 
 def _with_one_depth(table: Headed, slots: list[FieldSlot | None]) -> list[FieldSlot | None]:

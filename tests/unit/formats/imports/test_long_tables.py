@@ -36,6 +36,20 @@ def test_reads_roles_levels_skills_and_cells(tmp_path: Path) -> None:
     assert cell(content, "data-engineer", "junior", "sql").text is None
 
 
+@pytest.mark.parametrize(
+    ("words", "optional"), [(("Pflicht", "optional"), True), (("yes", "no"), False)]
+)
+def test_a_column_is_the_requirement_by_words_of_its_own(
+    tmp_path: Path, words: tuple[str, str], optional: bool
+) -> None:
+    """Yes and no under a header that nobody knows may be about anything."""
+    header = ("Role", "Level", "Skill", "Anforderung", "Text")
+    rows = [("Dev", "Junior", skill, word, "a") for skill, word in zip("PQ", words, strict=True)]
+    content = content_of(imported(tmp_path, header, *rows))
+    found = cell(content, "dev", "junior", "q")
+    assert (found.requirement is Requirement.OPTIONAL) is optional
+
+
 def test_ranks_are_shared_by_roles(tmp_path: Path) -> None:
     """A role that starts at Senior keeps the height that Senior has elsewhere."""
     rows = (*ROWS, ("Architect", "Senior", "SQL", "required", "Expert", "Knows plans."))
