@@ -66,9 +66,10 @@ class Balancer:
         body = await request.read()
         headers = {name: value for name, value in request.headers.items() if name.lower() != "host"}
         names, refused = list(self.ready), web.Response(status=503, text="no process is ready")
-        self._turn += 1
+        # Others take their turns meanwhile.
+        self._turn = turn = self._turn + 1
         for at in range(len(names)):
-            name = names[(self._turn + at) % len(names)]
+            name = names[(turn + at) % len(names)]
             base = self.ready.get(name)
             if base is None:
                 continue
