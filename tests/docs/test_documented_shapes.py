@@ -94,6 +94,9 @@ SHAPES: dict[str, dict[str, Bring]] = {
         "rows that are headings: groups": company("10 two heights"),
         "rows that are headings: levels": company("10 levels as headings"),
         "a level in each row, roles as columns": company("11 a level in each row, roles across"),
+        "a job family, a department or a track in place of the role": company(
+            "Job Family instead of roles, wide"
+        ),
         "lying on its side: levels in the rows, skills as columns": company(
             "12 levels down the side"
         ),

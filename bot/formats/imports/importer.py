@@ -12,8 +12,9 @@ from bot.formats.grids.lying import rows_of
 from bot.formats.imports.building.assembler import Assembler
 from bot.formats.imports.building.before import Before
 from bot.formats.imports.building.build import build_content
+from bot.formats.imports.building.unsaid import UnsaidLevels
 from bot.formats.imports.header import Columns, split_header
-from bot.formats.imports.plan import ImportPlan
+from bot.formats.imports.plan import ImportPlan, wanted_headers
 from bot.formats.imports.reading import RowReader
 from bot.formats.imports.report import (
     QUESTION,
@@ -105,6 +106,7 @@ class _Run:
         self._mapping = mapping
         self._titles = {normal(each.title): each for each in mapping.titles}
         self._progress = progress
+        self._unsaid = UnsaidLevels()
         self._readers: dict[int, RowReader] = {}
         """By the part of the mapping: pages share what is known of roles, levels and skills."""
 
@@ -123,6 +125,7 @@ class _Run:
             else:
                 empty.setdefault(id(spec), (spec, source))
         self._report_empty([empty[at] for at in empty if at not in filled])
+        self._unsaid.report(self.findings)
         sources.finish()
 
     def _read(self, source: Source, spec: TableSpec) -> int:
@@ -132,7 +135,7 @@ class _Run:
         # What is turned, and a page, have a header that is made: none is looked for.
         made = spec.pages or spec.orientation is Orientation.COLUMNS
         rows = rows_of(source.table, spec, source.file)
-        header, rows = split_header(rows, _wanted(spec), 0 if made else spec.skip_rows)
+        header, rows = split_header(rows, wanted_headers(spec), 0 if made else spec.skip_rows)
         if header is None:
             message = said("the table is empty; it needs a row of headers and rows below it")
             self.findings.error("empty-table", message, ImportPlace(source.file, source.table.name))
@@ -182,6 +185,7 @@ class _Run:
             if not read % _STEP:
                 told(_STEP)
         told(read % _STEP)
+        self._unsaid.note(reader.levels_said(), reader.plan.columns.place())
         return read
 
     def _report_empty(self, empty: list[tuple[TableSpec, Source]]) -> None:
@@ -193,14 +197,6 @@ class _Run:
                     "the path under 'records' leads to no record; compare it with the document"
                 )
             self.findings.warning("no-rows", message, ImportPlace(source.file, source.table.name))
-
-
-def _wanted(spec: TableSpec) -> Iterator[str]:
-    """Yield the headers that a part of a mapping names."""
-    for names in spec.columns.values():
-        yield from names
-    yield from (column.column for column in spec.level_columns)
-    yield from (column.column for column in spec.depth_columns)
 
 
 def _is_planned_once(spec: TableSpec) -> bool:

@@ -256,3 +256,11 @@ _NAMED = (FieldSlot(Field.ROLE), FieldSlot(Field.LEVEL), FieldSlot(Field.SKILL))
 _NEEDED = frozenset(
     {Field.TITLE, Field.ROLE, Field.ROLE_KEY, Field.LEVEL, Field.SKILL, Field.SKILL_KEY}
 )
+
+
+def wanted_headers(spec: TableSpec) -> Iterator[str]:
+    """Yield the headers that a part of a mapping names."""
+    for names in spec.columns.values():
+        yield from names
+    yield from (column.column for column in spec.level_columns)
+    yield from (column.column for column in spec.depth_columns)

@@ -1,6 +1,7 @@
 """Reads the rows of one table into an assembler and accounts for each of them."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
 from typing import Self
 
 from bot.domain.said import said
@@ -97,6 +98,10 @@ class RowReader(ThingReader, ABC):
         message = said("a cell stands in a column without a header, and is not read")
         self.findings.note("outside", message, place)
         return False
+
+    def levels_said(self) -> Iterator[tuple[str, bool]]:
+        """Yield each level that a column is about, and whether a cell of it is filled."""
+        yield from ()
 
     needs_several = False
     """Whether a row with one cell in it can only be a heading."""

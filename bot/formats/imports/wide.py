@@ -1,6 +1,6 @@
 """Reads tables in which a row is a skill, and columns belong to levels, roles or skills."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from bot.domain.said import said
@@ -74,6 +74,12 @@ class WideReader(RowReader):
             if told:
                 outcomes.add(self._read_target(target, kinds, role, skill, (line, cells)))
         self._count(outcomes, new=self.known() > known)
+
+    def levels_said(self) -> Iterator[tuple[str, bool]]:
+        """Yield each level that a column is about, and whether a cell of it is filled."""
+        filled = {name for _, name, _ in self._rungs}
+        levels = (target.level for target in self._columns if target.level)
+        return ((level, level in filled) for level in levels)
 
     def _read_target(
         self,

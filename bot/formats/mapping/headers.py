@@ -14,7 +14,9 @@ _HEADERS: dict[Field, str] = {
     Field.ROLE_SUMMARY: "role description; about the role; job description; role purpose; 角色说明",
     Field.ROLE_ALIASES: "role also known as; other role names",
     Field.FAMILY: "role family; job family; family; department; track family; function; team;"
-    " 角色族; 部门",
+    " job function; stream; job stream; career stream; career path; chapter; guild; specialism;"
+    " specialty; speciality; specialization; specialisation; division; business unit;"
+    " 角色族; 部门; 职族; 职类; 职能; 专业线; 条线",
     Field.FAMILY_KEY: "family key; family id",
     Field.LADDER: "ladder; career ladder; ladder name; 阶梯",
     Field.LADDER_KEY: "ladder id",

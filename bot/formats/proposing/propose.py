@@ -13,8 +13,7 @@ from bot.formats.grids.samples import ColumnSample
 from bot.formats.mapping.fields import Field, FieldSlot
 from bot.formats.mapping.model import ColumnMapping, Defaults, Duplicates, Shape, TableSpec
 from bot.formats.mapping.words import normal
-from bot.formats.names.titles import looks_like_role
-from bot.formats.proposing.asked import ask_of_lists, role_list, stands_aside
+from bot.formats.proposing.asked import ask_of_lists, stands_aside
 from bot.formats.proposing.dates import date_order
 from bot.formats.proposing.ladder.columns import common_levels
 from bot.formats.proposing.ladder.listed import in_order, listed_above, listed_levels, lists_levels
@@ -22,7 +21,8 @@ from bot.formats.proposing.missing import left_out, nothing
 from bot.formats.proposing.names_above import told_above, told_by_sheets
 from bot.formats.proposing.owned import is_own, own_spec
 from bot.formats.proposing.questions import Deciding, Question
-from bot.formats.proposing.shape import LEVEL, ROLE
+from bot.formats.proposing.role_of import with_role
+from bot.formats.proposing.shape import LEVEL
 from bot.formats.proposing.skill_column import SKILL
 from bot.formats.proposing.table import Place, Read, read_table
 
@@ -178,51 +178,9 @@ def _read(
         if read is not None:
             ask_of_lists(table, read.spec.columns, trial)
             deciding.take(trial)
-            return _with_role(sample, table, read, deciding)
+            return with_role(sample, table, read, deciding)
     deciding.remark(left_out(sample.where, table))
     return None
-
-
-def _with_role(sample: ColumnSample, table: Headed, read: Read, deciding: Deciding) -> Read:
-    """Return a reading in which something names the role: the file does where nothing else does."""
-    spec = read.spec
-    fields = {slot.field for slot in (*spec.columns, *spec.values)} | set(spec.heading_rows)
-    in_columns = bool(spec.level_columns) and all(column.role for column in spec.level_columns)
-    if spec.shape in (Shape.SKILLS, Shape.ROLES) or in_columns:
-        return read
-    if fields & {Field.ROLE, Field.ROLE_KEY, Field.TITLE}:
-        return read
-    listed = role_list(table, deciding)
-    if listed is not None:
-        columns = MappingProxyType({**spec.columns, ROLE: (table.names[listed],)})
-        return replace(read, spec=replace(spec, columns=columns))
-    at = next(
-        (each for each in range(table.width) if spec.columns.get(SKILL) == (table.names[each],)),
-        None,
-    )
-    corner = "" if at is None else table.label(at)
-    value = (
-        "{sheet}"
-        if sample.is_named and SKILL not in spec.values and LEVEL not in spec.values
-        else "{file}"
-    )
-    if looks_like_role(corner):
-        value = corner
-        remark = said(
-            "{where}: the role is what stands above the skills: {role}",
-            where=sample.where,
-            role=corner,
-        )
-    else:
-        source = said("sheet") if value == "{sheet}" else said("file")
-        remark = said(
-            "{where}: no column names the role, so it is the name of the {source}",
-            where=sample.where,
-            source=source,
-        )
-    deciding.remark(remark)
-    values = MappingProxyType({**spec.values, ROLE: value})
-    return replace(read, spec=replace(spec, values=values))
 
 
 def _merged(
