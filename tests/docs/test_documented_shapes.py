@@ -125,10 +125,12 @@ SHAPES: dict[str, dict[str, Bring]] = {
         "several levels in one cell, each of which another cell names": open_("level-lists"),
         "a column beside the levels that may be one": open_("levels"),
         "a title beside each level in the rows": open_("title-column"),
+        "levels down the side beside columns called Scope or Description": open_("beside-levels"),
     },
     "Pages": {name: kind(name) for name in (*PAGES, *TABLES)},
     "Documents": {name: kind(name) for name in NESTED},
     "What is no framework": {
+        "a list of skills without levels": corpus("skills-without-levels.csv"),
         "a PDF under the name of a table": corpus("portable.csv"),
         "a picture under the name of a table": corpus("picture.csv"),
         "a drawing": corpus("drawing.svg"),

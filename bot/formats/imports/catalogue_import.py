@@ -54,7 +54,7 @@ _DOCUMENT = re.compile(rb'"format"\s*:\s*"' + re.escape(FORMAT.encode()) + rb'"'
 _SHAPES = {ImportFormat.LONG: Shape.LONG, ImportFormat.WIDE: Shape.WIDE}
 _SUFFIXES = {
     ImportFormat.MARKDOWN: (".md", ".markdown", ".txt"),
-    ImportFormat.JSON: (".json",),
+    ImportFormat.JSON: (".json", ".jsonl", ".ndjson"),
 }
 
 

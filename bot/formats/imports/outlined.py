@@ -64,7 +64,9 @@ class Outlined:
         """Return how all is read together; None where tables are all there is."""
         if self._only is not None:
             return None
-        tables = propose(samples, answers=self._answers) if samples else Proposal(None, ())
+        tables = Proposal(None, ())
+        if samples:
+            tables = propose(samples, answers=self._answers, folder=self._name)
         used = {file for file in self._sources.files if _expects(tables.mapping, samples, file)}
         pages = self._pages(used)
         nested = self._nested

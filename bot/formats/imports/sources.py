@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.said import said
-from bot.formats.imports.opening.listing import listed
+from bot.formats.imports.opening.listing import JSON, listed
 from bot.formats.imports.opening.shelf import PageShelf, report_unreadable
 from bot.formats.imports.report import ImportPlace, ImportProblems, ImportSeverity
 from bot.formats.mapping.headers import is_heading
@@ -197,9 +197,8 @@ class Sources:
         if found.warning is not None:
             self._findings.file_problems([found.warning], ImportSeverity.WARNING)
         text = path.read_bytes().decode(found.name)
-        return (
-            load_json(text, reading) if path.suffix.lower() == ".json" else load_yaml(text, reading)
-        )
+        is_json = path.suffix.lower() in JSON
+        return load_json(text, reading) if is_json else load_yaml(text, reading)
 
     def report(self, problems: Sequence[FileProblem]) -> None:
         """Report problems that keep a file from being read."""

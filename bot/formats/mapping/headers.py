@@ -75,32 +75,41 @@ _HEADERS: dict[Field, str] = {
 }
 
 # The same in other languages: German, French, Spanish, Portuguese, Italian, Dutch, Polish, Russian,
-# Japanese, Korean, traditional Chinese, and further words of simplified Chinese.
+# Turkish, Vietnamese, Japanese, Korean, traditional Chinese, and more words of simplified Chinese.
 _OTHER_HEADERS: dict[Field, str] = {
-    Field.ROLE: "rolle; funktion; stelle; position bezeichnung; rôle; métier; poste; emploi; rol;"
+    Field.ROLE: "pozisyon; unvan; ünvan; görev; meslek; vai trò; vị trí; chức danh; chức vụ;"
+    " rolle; funktion; stelle; position bezeichnung; rôle; métier; poste; emploi; rol;"
     " puesto; cargo; função; papel; ruolo; functie; rola; stanowisko; роль; должность; профессия;"
     " 職種; 役割; ロール; 직무; 직군; 역할; 職位; 職務; 角色名稱; 岗位名称; 岗位序列; 职务; 序列",
-    Field.LEVEL: "stufe; karrierestufe; niveau; échelon; nivel; nível; livello; poziom;"
+    Field.LEVEL: "seviye; kademe; düzey; kıdem; cấp bậc; cấp độ; bậc; cấp;"
+    " stufe; karrierestufe; niveau; échelon; nivel; nível; livello; poziom;"
     " уровень; грейд; 等級; レベル; グレード; 職位レベル; 직급; 레벨; 등급; 職級; 級別; 层级; 职等",
-    Field.SKILL: "fähigkeit; fertigkeit; kenntnis; compétences; kompetenzen; habilidad;"
+    Field.SKILL: "yetkinlik; yetkinlikler; yetenek; beceri; beceriler; kỹ năng; kĩ năng; năng lực;"
+    " fähigkeit; fertigkeit; kenntnis; compétences; kompetenzen; habilidad;"
     " competência; habilidade; competenza; vaardigheid; competentie; kompetencja; umiejętność;"
     " навык; умение; компетенция; コンピテンシー; 能力要件; 스킬; 기술; 職能; 能力項目; 能力项目;"
     " 技能项; 技能名称; 能力名称; 胜任力",
-    Field.GROUP: "gruppe; kategorie; catégorie; categoría; categoria; categorie; kategoria; группа;"
+    Field.GROUP: "kategori; grup; nhóm; nhóm kỹ năng; danh mục;"
+    " gruppe; kategorie; catégorie; categoría; categoria; categorie; kategoria; группа;"
     " категория; カテゴリ; カテゴリー; 分類; 분류; 카테고리; 類別; 分類名稱; 分类; 类目",
-    Field.DOMAIN: "bereich; domaine; área; obszar; область; 領域; 영역; 能力领域",
-    Field.REQUIREMENT: "pflicht; erforderlich; obligatoire; exigence; obligatorio; requisito;"
+    Field.DOMAIN: "alan; lĩnh vực; bereich; domaine; área; obszar; область; 領域; 영역; 能力领域",
+    Field.REQUIREMENT: "zorunlu; bắt buộc;"
+    " pflicht; erforderlich; obligatoire; exigence; obligatorio; requisito;"
     " obrigatório; obbligatorio; verplicht; wymagane; обязательно; требование; 必須; 필수;"
     " 是否必须; 是否必备",
-    Field.PROFICIENCY: "kompetenzniveau; ausprägung; niveau de maîtrise; dominio; proficiência;"
+    Field.PROFICIENCY: "yetkinlik seviyesi; yetkinlik düzeyi; mức độ; mức độ thành thạo;"
+    " kompetenzniveau; ausprägung; niveau de maîtrise; dominio; proficiência;"
     "習得度; 習熟度; 숙련도; 掌握程度; 熟練度",
-    Field.TEXT: "beschreibung; erwartung; erwartungen; verhalten; attendu;"
+    Field.TEXT: "açıklama; beklenti; beklentiler; davranış; davranışlar; mô tả; kỳ vọng;"
+    " hành vi; biểu hiện;"
+    " beschreibung; erwartung; erwartungen; verhalten; attendu;"
     " attendus; comportement; comportements; descripción; comportamiento; descrição;"
     " comportamento; comportamento esperado; descrizione; omschrijving; gedrag; opis; zachowanie;"
     " описание; ожидания; поведение; 期待される行動; 説明; 行動; 行動指標; 期待; 내용; 설명;"
     " 기대 행동; 행동 지표; 行為描述; 說明; 行为标准; 能力标准; 标准; 内容; 能力描述; 要求描述;"
     " 等级描述",
-    Field.SKILL_SUMMARY: "definición; définition; definição; definizione; определение; 定義; 정의;"
+    Field.SKILL_SUMMARY: "tanım; định nghĩa;"
+    " definición; définition; definição; definizione; определение; 定義; 정의;"
     " 定义; 能力定义",
 }
 

@@ -28,17 +28,18 @@ REQUIRED_WORDS: tuple[str, ...] = (
     *("x", "y", "r", "m", "req", "✓", "√", "✔", "✅", "☑", "✔️", "☑️", "必需", "必须", "必备", "是"),
     *("ja", "pflicht", "muss", "oui", "obligatoire", "sí", "obligatorio", "sim", "obrigatório"),
     *("да", "обязательно", "必須", "はい", "필수", "예"),
+    *("zorunlu", "evet", "bắt buộc", "có"),
 )
 OPTIONAL_WORDS: tuple[str, ...] = (
     *("optional", "opt", "o", "no", "n", "false", "desirable", "recommended", "preferred"),
     *("bonus", "nice to have", "not required", "not mandatory", "可选", "否", "加分"),
     *("should", "should have", "could", "could have", "nein", "kann", "soll", "wünschenswert"),
     *("facultatif", "opcional", "желательно", "任意", "歓迎", "선택", "우대", "нет", "non", "não"),
-    *("いいえ", "아니요"),
+    *("いいえ", "아니요", "hayır", "isteğe bağlı", "không", "tùy chọn"),
 )
-DENIALS = words_of("no n false nein non нет 否 いいえ 아니요 ✗ ✘ ✕ ✖ × ❌ ☐ ⬜ won't") | {
-    "won't have"
-}
+DENIALS = words_of(
+    "no n false nein non нет 否 いいえ 아니요 hayır không ✗ ✘ ✕ ✖ × ❌ ☐ ⬜ won't"
+) | {"won't have"}
 """In a table of marks alone these say that nothing is asked there."""
 NOTHING_WORDS = (
     *(

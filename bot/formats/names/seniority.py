@@ -18,31 +18,35 @@ SENIORITY: Mapping[str, int] = {
     word: rank
     for rank, words in {
         2: "intern internship student 实习 实习生 實習 praktikant stagiaire stagista becario"
-        " estagiário estagiaria practicante стажёр стажер インターン 인턴",
+        " estagiário estagiaria practicante стажёр стажер インターン 인턴"
+        " stajyer thực_tập_sinh thực_tập",
         5: "apprentice 学徒 azubi werkstudent alternant",
-        8: "trainee 见习",
+        8: "trainee 见习 çaylak acemi học_việc tập_sự",
         10: "graduate entry beginner starter newcomer foundation foundational 初学 einsteiger"
-        " berufseinsteiger principiante iniciante начинающий 신입 مبتدئ",
-        18: "associate assistant 助理",
+        " berufseinsteiger principiante iniciante начинающий 신입 مبتدئ başlangıç",
+        18: "associate assistant 助理 yardımcısı trợ_lý",
         20: "junior jr jnr júnior débutant младший джуниор джун 初级 初阶 初級 初階 ジュニア"
-        " 주니어 초급",
+        " 주니어 초급 kıdemsiz sơ_cấp",
+        30: "nhân_viên",
         PLAIN: "mid middle midlevel medior intermediate regular professional confirmé intermedio"
         " intermédiaire pleno intermediário средний мидл миддл"
-        " 中级 中阶 中級 中階 ミドル 미들 중급 متوسط",
+        " 中级 中阶 中級 中階 ミドル 미들 중급 متوسط"
+        " orta trung_cấp chuyên_viên",
         50: "experienced advanced fortgeschritten fortgeschrittener erfahren erfahrener expérimenté"
         " avancé avanzado avançado опытный متقدم",
         _TOP: "senior sr snr sénior sênior старший сеньор сениор синьор 高级 高阶 高級 高階 上級"
-        " シニア 시니어 고급",
+        " シニア 시니어 고급 kıdemli cao_cấp",
         66: "资深 資深",
-        70: "lead leader líder ведущий тимлид 负责人 組長 组长 リード 리드",
-        71: "supervisor",
+        70: "lead leader líder ведущий тимлид 负责人 組長 组长 リード 리드 lider trưởng_nhóm",
+        71: "supervisor şef",
+        MANAGER: "müdür müdürü yönetici yöneticisi trưởng_phòng quản_lý",
         75: "staff experte expertin experto especialista эксперт 专家 專家 エキスパート 전문가"
-        " خبير",
+        " خبير uzman chuyên_gia",
         80: "principal главный 首席 プリンシパル",
         85: "distinguished",
         88: "fellow 院士",
         HEAD: "head 主管",
-        BOARD: "director 总监",
+        BOARD: "director 总监 direktör direktörü giám_đốc",
         95: "vp svp evp avp 副总裁",
         97: "president 总裁",
         98: "chief ceo cto cio coo cfo",
@@ -58,6 +62,7 @@ _ADDED = {
     "semi": -1,
     "vice": -1,
     "副": -1,
+    "phó": -1,
     "executive": 2,
     "group": 1,
 }
@@ -85,6 +90,14 @@ ROMAN = {
     "ix": 9,
     "x": 10,
 }
+_PHRASES = re.compile(
+    r"\b(?:"
+    + "|".join(
+        word.replace("_", " ") for word in sorted(SENIORITY, key=len, reverse=True) if "_" in word
+    )
+    + r")\b"
+)
+"""Levels of several words, which count as one: Vietnamese parts every syllable."""
 _CODE = re.compile(r"(?:l|ic|p|m|e|t|g|grade|band|level|stufe|step|tier)?\s*\d{1,2}[ab]?")
 TIME = re.compile(
     r"[\W\d]*\d[\W\d]*(?:years?|yrs?|yoe|y|months?|jahre|ans|años|anos|лет|年|年以上|년)\b.*",
@@ -99,12 +112,19 @@ _LONGEST_HAN = 12
 
 def is_level_name(text: str) -> bool:
     """Whether a text reads like a level: ``Senior``, ``L4``, ``Level 2``, ``高级工程师``."""
-    words = normal(_bare(text)).split()
+    words = _words(text)
     if not words or len(words) > _MOST_WORDS:
         return False
     if _CODE.fullmatch(" ".join(words)) or (len(words) > 1 and words[-1] in ROMAN):
         return True
     return any(word in SENIORITY or word in MANAGERS or _han_level(word) for word in words)
+
+
+def _words(name: str) -> list[str]:
+    text = normal(_bare(name))
+    if not text.isascii():
+        text = _PHRASES.sub(lambda found: found[0].replace(" ", "_"), text)
+    return text.split()
 
 
 def _bare(name: str) -> str:
@@ -176,7 +196,7 @@ def _added(rank: int) -> int:
 def parts_of(name: str) -> list[str]:
     """Return the words of a name; of Chinese, which has no gaps, the words that are known."""
     found: list[str] = []
-    for word in normal(_bare(name)).split():
+    for word in _words(name):
         if word.isascii() or word in SENIORITY:
             found.append(word)
             continue

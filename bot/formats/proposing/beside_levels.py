@@ -8,11 +8,14 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain.said import said
 from bot.formats.grids.columns import Headed
-from bot.formats.mapping.model import Holds
+from bot.formats.mapping.fields import Field, FieldSlot
+from bot.formats.mapping.model import DepthColumn, Holds, Shape
 from bot.formats.mapping.words import normal, words_of
 from bot.formats.names.figures import is_depth
+from bot.formats.names.titles import looks_like_role
 from bot.formats.problems import shortened
-from bot.formats.proposing.axes import Placed, columns_named, free_columns
+from bot.formats.proposing.axes import Axes, Placed, columns_named, free_columns
+from bot.formats.proposing.ladder.listed import lists_levels
 from bot.formats.proposing.questions import Choice, Deciding, Question
 
 _ASIDE = words_of(
@@ -31,6 +34,15 @@ _MOST_WORDS = 4
 _MOST_LEVELS = 12
 _DIFFER = 0.6
 _FEW = 3
+_SEVERAL = 2
+LEVEL = FieldSlot(Field.LEVEL)
+_ABOUT_LEVELS = frozenset(
+    {
+        *(Field.TEXT, Field.LEVEL_SUMMARY, Field.LEVEL_ALIASES, Field.LEVEL_KEY, Field.LEVEL_RANK),
+        *(Field.TITLE, Field.LEVEL_TRACK, Field.SKILL_SUMMARY),
+    }
+)
+"""What tells of a level, and is no skill by itself."""
 
 
 def with_more_levels(
@@ -67,6 +79,41 @@ def with_more_levels(
         return placed
     found = [*placed, *columns_named(table, beside, "level")]
     return sorted(found, key=lambda each: each[1])
+
+
+def axes_of_levels(
+    table: Headed, depths: tuple[DepthColumn, ...], deciding: Deciding
+) -> Axes | None:
+    """Return a table with a level in each row whose columns its owner says are skills.
+
+    A column called Scope or Description may be one, or be about the level. None where nothing
+    beside the level may be a skill.
+    """
+    if not lists_levels(table):
+        return None
+    beside = [at for at in range(table.width) if table.slots[at] != LEVEL and any(table.column(at))]
+    fields = [slot.field if (slot := table.slots[at]) else None for at in beside]
+    if len(beside) < _SEVERAL or all(field in _ABOUT_LEVELS for field in fields):
+        return None
+    if not any(fields) or any(looks_like_role(table.header.cells[at]) for at in beside):
+        return None
+    names = [table.names[at] for at in beside]
+    question = Question(
+        "beside-levels",
+        said(
+            "Each row is a level, and no column is called a skill: what are the columns {columns}?",
+            columns=", ".join(f"'{shortened(name)}'" for name in names),
+        ),
+        (
+            Choice(
+                "skills",
+                said("each is a skill"),
+                f"level_columns: [{{column: {names[0]}, skill: {names[0]}}}, …]",
+            ),
+        ),
+    )
+    deciding.ask(question)
+    return Axes(Shape.WIDE, columns_named(table, beside, "skill"), depths)
 
 
 def _beside(table: Headed, levels: Sequence[int], skill: int | None) -> Iterator[int]:

@@ -41,6 +41,16 @@ def nothing(samples: Sequence[Sequence[TableRow]], tables: Sequence[Headed]) -> 
     )
 
 
+def skills_alone(tables: Sequence[Headed]) -> Said:
+    """Return what to say of tables of skills that expect nothing of anybody."""
+    return said(
+        "this is a list of skills, and nothing in it says at which level they are expected: it has"
+        " {headers}. Add a column Level (and a column Role, where there are several), or put a file"
+        " for each level into a folder that is called as the role",
+        headers=_headers(tables[0]),
+    )
+
+
 def _missing(table: Headed) -> Said:
     """Return what no column is about."""
     return said("level") if SKILL in table.slots else said("skill")

@@ -18,9 +18,9 @@ from bot.formats.names.titles import (
     looks_like_role,
     title_of,
 )
-from bot.formats.proposing.skill_column import skill_column
+from bot.formats.proposing.skill_column import SKILL, skill_column
 
-ROLE = FieldSlot(Field.ROLE)
+ROLE, LEVEL = FieldSlot(Field.ROLE), FieldSlot(Field.LEVEL)
 _FILES = "\n"
 _WORDS = 4
 _PARTS = re.compile(r"\s*[:：|]\s*|\s[–—-]\s")
@@ -38,7 +38,7 @@ def told_by_sheets(
         head = tuple(map(normal, table.header.cells))
         if sample.is_named:
             alike.setdefault(head, []).append(sample)
-        elif not sample.table and (ROLE in table.slots or any(map(looks_like_role, head))):
+        elif not sample.table and (ROLE in table.slots or _tells_no_level(table)):
             alike.setdefault((_FILES, *head), []).append(sample)
     told: dict[int, dict[FieldSlot, str]] = {}
     for (first, *_), group in alike.items():
@@ -58,6 +58,14 @@ def told_by_sheets(
             value = "{file}" if by_file else "{sheet}"
             told |= {id(sample): {slot: value} for sample in group}
     return told
+
+
+def _tells_no_level(table: Headed) -> bool:
+    """Whether a table has roles as columns, or skills for which nothing in it says a level."""
+    head = [normal(cell) for cell in table.header.cells]
+    if any(map(looks_like_role, head)):
+        return True
+    return SKILL in table.slots and LEVEL not in table.slots and not any(map(is_level_name, head))
 
 
 def told_above(

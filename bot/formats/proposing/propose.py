@@ -17,7 +17,7 @@ from bot.formats.proposing.asked import ask_of_lists, stands_aside
 from bot.formats.proposing.dates import date_order
 from bot.formats.proposing.ladder.columns import common_levels
 from bot.formats.proposing.ladder.listed import in_order, listed_above, listed_levels, lists_levels
-from bot.formats.proposing.missing import left_out, nothing
+from bot.formats.proposing.missing import left_out, nothing, skills_alone
 from bot.formats.proposing.names_above import told_above, told_by_sheets
 from bot.formats.proposing.owned import is_own, own_spec
 from bot.formats.proposing.questions import Deciding, Question
@@ -53,11 +53,13 @@ def propose(
     *,
     only: Shape | None = None,
     answers: Mapping[str, str] = MappingProxyType({}),
+    folder: str = "",
 ) -> Proposal:
     """Return a mapping for these tables. `only` asks for one shape, whatever a table looks like.
 
     A file that Nextrung has exported is recognised by its columns, and read exactly. `answers` are
-    those to questions that an earlier proposal left open.
+    those to questions that an earlier proposal left open. `folder` is the name of the files'
+    folder, which is the role where they are named as its levels.
     """
     found = [
         (sample, table)
@@ -68,7 +70,8 @@ def propose(
     if own:
         exact = ColumnMapping(tables=(), empty_words=(), separators=(",",), fold_texts=True)
         return _proposal(exact, own, samples, Deciding(exact=True))
-    deciding = Deciding(answers, has_roles=any(_names_roles(table) for _, table in found))
+    has_roles = any(_names_roles(table) for _, table in found)
+    deciding = Deciding(answers, has_roles=has_roles, folder=folder)
     lists = _lists([table for _, table in found])
     found = [(sample, table) for sample, table in found if table not in lists]
     told, titles = told_by_sheets(found), told_above(found)
@@ -104,6 +107,8 @@ def _proposal(
         return Proposal(None, remarks, readings, questions)
     if all(spec.shape is Shape.ROLES for _, spec in specs):
         return Proposal(None, (*remarks, nothing([sample.rows for sample in samples], tables)))
+    if not deciding.exact and all(spec.shape is Shape.SKILLS for _, spec in specs):
+        return Proposal(None, (*remarks, skills_alone(tables)))
     mapping = replace(mapping, tables=_merged(specs, samples), levels=levels)
     return Proposal(mapping, remarks, readings)
 

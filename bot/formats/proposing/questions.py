@@ -54,6 +54,8 @@ class Deciding:
     """Whether a table names roles with their skills: others may be about skills alone."""
     exact: bool = False
     """Whether columns stand in the order that is meant: nobody needs to be asked about it."""
+    folder: str = ""
+    """What the folder of the files is called, "" where that is not known."""
     where: str = ""
     """What messages call the table that is being decided about."""
 

@@ -1,6 +1,7 @@
 """What names the role of a table in which no column is called so."""
 
 from dataclasses import replace
+from pathlib import PurePath
 from types import MappingProxyType
 
 from bot.domain.said import said
@@ -91,6 +92,15 @@ def _told(sample: ColumnSample, table: Headed, spec: TableSpec, deciding: Decidi
         )
         deciding.remark(remark)
         return corner
+    folder = PurePath(sample.file).parent.name or deciding.folder
+    if spec.values.get(LEVEL) == "{file}" and folder:
+        remark = said(
+            "{where}: the file is named as a level, so the role is the name of the folder: {role}",
+            where=sample.where,
+            role=folder,
+        )
+        deciding.remark(remark)
+        return folder
     by_sheet = sample.is_named and SKILL not in spec.values and LEVEL not in spec.values
     remark = said(
         "{where}: no column names the role, so it is the name of the {source}",

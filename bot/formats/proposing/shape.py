@@ -19,7 +19,7 @@ from bot.formats.proposing.asked import (
     titles_of_levels,
 )
 from bot.formats.proposing.axes import Axes, Placed, columns_named, free_columns, level_columns_of
-from bot.formats.proposing.beside_levels import is_aside, with_more_levels
+from bot.formats.proposing.beside_levels import axes_of_levels, is_aside, with_more_levels
 from bot.formats.proposing.questions import Deciding
 from bot.formats.proposing.skill_column import SKILL, skill_column
 
@@ -217,7 +217,7 @@ def _without_skill(
             return Axes(Shape.WIDE, placed, depths, found.renamed)
     if fields & {Field.ROLE, Field.ROLE_KEY}:
         return Axes(Shape.ROLES, depths=depths)
-    return None
+    return None if deciding.has_roles or told else axes_of_levels(table, depths, deciding)
 
 
 def _of_rows(table: Headed, roles: int | None) -> int | None:

@@ -87,6 +87,8 @@ _BY_SUFFIX = {
     ".md": FileKind.MARKDOWN,
     ".markdown": FileKind.MARKDOWN,
     ".json": FileKind.RECORDS,
+    ".jsonl": FileKind.RECORDS,
+    ".ndjson": FileKind.RECORDS,
     ".html": FileKind.HTML,
     ".htm": FileKind.HTML,
     ".xhtml": FileKind.HTML,

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,8 @@ from bot.formats.tables.model import TableFault, TableFileError, TableProblem, T
 from bot.formats.tables.reading import Reading
 from bot.formats.yaml_file import parse_yaml
 
+_Pairs = Callable[[list[tuple[str, Any]]], dict[str, Any]]
+_MORE = "Extra data"
 _DEEPEST = 60
 _HINT = said("check the file with a JSON editor, or export it again")
 
@@ -105,9 +107,13 @@ def load_json(text: str, reading: Reading) -> Any:
         return values
 
     try:
-        document = json.loads(
-            text, object_pairs_hook=unique, parse_int=str, parse_float=str, parse_constant=str
-        )
+        try:
+            document = _loaded(text, unique)
+        except json.JSONDecodeError as error:
+            # JSON lines: an object ends before the text does, and the next one begins below it.
+            if error.msg != _MORE or not text.lstrip().startswith("{") or error.lineno == 1:
+                raise
+            document = _by_lines(text, unique)
     except json.JSONDecodeError as error:
         message = said(
             "not valid JSON ({reason}, column {column}); {advice}",
@@ -121,6 +127,28 @@ def load_json(text: str, reading: Reading) -> Any:
     if reading.problems:
         raise TableFileError(reading.problems)
     return document
+
+
+def _loaded(text: str, unique: _Pairs) -> Any:
+    return json.loads(
+        text, object_pairs_hook=unique, parse_int=str, parse_float=str, parse_constant=str
+    )
+
+
+def _by_lines(text: str, unique: _Pairs) -> list[Any]:
+    """Return the value on each line of a text.
+
+    Raises:
+        json.JSONDecodeError: a line holds none, or more than one; with the line's number.
+    """
+    found: list[Any] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        try:
+            found += [_loaded(line, unique)] if line.strip() else []
+        except json.JSONDecodeError as error:
+            error.lineno = number
+            raise
+    return found
 
 
 def load_yaml(text: str, reading: Reading) -> Any:

@@ -10,7 +10,8 @@ from bot.formats.imports.report import ImportPlace, ImportProblems
 from bot.formats.native_files import LINT_FILE
 from bot.formats.pages.opening import PAGES
 
-DOCUMENTS = frozenset({".json", ".yaml", ".yml"})
+JSON = frozenset({".json", ".jsonl", ".ndjson"})
+DOCUMENTS = JSON | {".yaml", ".yml"}
 """Suffixes of files that hold one nested value."""
 
 SUFFIXES = (

@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot.formats.imports.catalogue_import import import_catalogue
 from bot.formats.mapping.reader import parse_mapping
 from bot.formats.nested.records import JsonRecords
@@ -119,3 +121,24 @@ def test_a_flat_list_needs_no_mapping(tmp_path: Path) -> None:
     records = [{"role": "Engineer", "level": "Junior", "skill": "Review", "text": "Answers."}]
     path.write_text(json.dumps(records), encoding="utf-8")
     assert len(content_of(import_catalogue(path)).expectations) == 1
+
+
+@pytest.mark.parametrize("name", ["dev.jsonl", "dev.ndjson", "dev.json"])
+def test_an_object_on_each_line_is_a_record(tmp_path: Path, name: str) -> None:
+    lines = [
+        json.dumps({"role": "Dev", "level": level, "skill": "Testing", "text": f"{level} tests"})
+        for level in ("Junior", "Senior")
+    ]
+    path = tmp_path / name
+    path.write_text("\n".join([*lines, ""]), encoding="utf-8")
+    content = content_of(import_catalogue(path))
+    texts = [each.text.base for each in content.expectations if each.text]
+    assert texts == ["Junior tests", "Senior tests"]
+
+
+def test_a_broken_line_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "dev.jsonl"
+    path.write_text('{"role": "Dev"}\n\n{"role": Dev}\n', encoding="utf-8")
+    (problem,) = import_catalogue(path).problems
+    assert problem.places[0].line == 3
+    assert "not valid JSON" in problem.message

@@ -22,6 +22,7 @@ TABLES = {
     "level-lists": "Role,Level,Skill,Text\nQA,L1 to L2,Plan,a\nQA,L1,Do,b\nQA,L2,Do,c\n",
     "levels": "Skill,Junior,Senior,Guru\nTesting,a,b,c\nSQL,d,e,f\n",
     "title-column": "Level,Title,Testing,SQL\nL1,Associate,a,c\nL2,Engineer,b,d\n",
+    "beside-levels": "Level,Scope,Description\nSenior,owns,designs\nJunior,helps,codes\n",
     "roles": 'Skill,Roles,Junior,Senior\nTesting,"QA, SRE",a,b\nSQL,QA,c,d\n',
 }
 COMES_TO = {
@@ -49,6 +50,7 @@ COMES_TO = {
     ("levels", "no"): "Engineer: Junior < Senior",
     ("title-column", "levels"): "Engineer: L1 < L2",
     ("title-column", "roles"): "Associate: L1\nEngineer: L2",
+    ("beside-levels", "skills"): "Engineer: Junior < Senior",
     ("roles", "one"): "QA, SRE: Junior < Senior\nQA: Junior < Senior",
     ("roles", "unread"): "Engineer: Junior < Senior",
 }

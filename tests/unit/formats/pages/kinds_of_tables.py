@@ -77,6 +77,21 @@ TABLES: Mapping[str, Case] = {
         },
         Understood(("Backend", "QA"), ("Junior", "Senior"), ("Testing", "SQL"), 8),
     ),
+    "a folder with a table for each level, the folder is the role": (
+        {
+            "Junior.csv": "Skill,Expectation\nTesting,a\nSQL,c\n",
+            "Senior.csv": "Skill,Expectation\nTesting,b\nSQL,d\n",
+        },
+        Understood(("Engineering",), ("Junior", "Senior"), ("Testing", "SQL"), 4),
+    ),
+    "folders of roles with a table for each level": (
+        {
+            f"{role}/{level}.csv": f"Skill,Expectation\nTesting,{role} {level}\n"
+            for role in ("Backend", "QA")
+            for level in ("L1", "L2")
+        },
+        Understood(("Backend", "QA"), ("L1", "L2"), ("Testing",), 4),
+    ),
     "notion database as csv": (
         {
             "Engineer 3f2a9c1b7d6e4f5a8b9c0d1e2f3a4b5c.csv": "Name,Level,Description\n"
