@@ -35,12 +35,16 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """What was typed fits several names equally well, or is a level that several roles have."""
+    """What was typed fits several names equally well, or is a level that several roles have.
+
+    `many` tells that it is a part of more names than are offered.
+    """
 
     typed: str
     offers: tuple[Offer, ...]
     command: str = "skill"
     is_level: bool = False
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)

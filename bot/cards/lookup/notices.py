@@ -44,6 +44,11 @@ def ambiguous_card(answer: Answer, body: Ambiguous, tr: Translator) -> Card:
     """Offer what the typed word may mean."""
     word = safe(body.typed, TYPED)
     text = tr("“{typed}” could mean several things. Which one?", typed=word)
+    if body.many:
+        text = tr(
+            "“{typed}” is part of many names. Is it one of these? If not, add a word or search.",
+            typed=word,
+        )
     finder = _finder(body.command, tr)
     if body.is_level:
         text = tr("“{typed}” is a level. Of which role?", typed=word)

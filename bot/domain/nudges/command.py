@@ -38,10 +38,15 @@ class ChangeNudges:
     corrected: tuple[tuple[str, str], ...] = ()
 
     def applied(self, settings: NudgeSettings) -> NudgeSettings:
-        """Return the settings with what was named; who names any wants nudges from now on."""
+        """Return the settings with what was named; who names any wants nudges from now on.
+
+        Several days without a cadence are days of each week, whatever it was. One day moves a
+        longer rhythm to that day.
+        """
         cadence = self.cadence or settings.cadence
-        if self.cadence is None and self.weekdays and cadence is Cadence.DAILY:
-            cadence = Cadence.WEEKLY
+        if self.cadence is None and self.weekdays:
+            several = len(self.weekdays) > 1
+            cadence = Cadence.WEEKLY if several or cadence is Cadence.DAILY else cadence
         zone = settings.zone if self.zone is None else self.zone
         return NudgeSettings(
             cadence=cadence,

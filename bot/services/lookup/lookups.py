@@ -49,9 +49,9 @@ def skill_command(shelf: Shelf, text: str, viewer: Viewer) -> Answer:
     found = shelf.resolve(text, SKILL_GRAMMAR)
     catalogue = shelf.catalogue
     match found:
-        case Choices(typed, options, query):
+        case Choices(typed, options, query, many):
             offers = tuple(offer(catalogue, each, query) for each in options)
-            return _explained(catalogue, Ambiguous(typed, offers), viewer, query)
+            return _explained(catalogue, Ambiguous(typed, offers, many=many), viewer, query)
         case NotFound(typed, suggestions, query):
             offers = tuple(offer(catalogue, each, query) for each in suggestions)
             return _explained(catalogue, Unknown(typed, offers), viewer, query)

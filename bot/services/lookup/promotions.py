@@ -35,7 +35,7 @@ from bot.services.lookup.lookups import (
     named_formerly,
 )
 from bot.services.lookup.shelves import Shelf
-from bot.services.lookup.showing import find_level, role_named
+from bot.services.lookup.showing import find_level, role_named, typed_level
 
 COMMAND = "promote-gap"
 
@@ -160,8 +160,10 @@ def _unclear(
         Offer(Kind.ROLE, name_of(catalogue, ref), request_of(replace(found.query, subject=ref)))
         for ref in options
     )
-    kind = Ambiguous if isinstance(found, Choices) else Unknown
-    body = kind(found.typed, offers, COMMAND)
+    if isinstance(found, Choices):
+        body: Body = Ambiguous(found.typed, offers, COMMAND, many=found.many)
+    else:
+        body = Unknown(found.typed, offers, COMMAND)
     corrections = named_corrections(catalogue, found.query)
     # The request waits for the role that is open: the target's, or else the one to come from.
     waiting = request_of(found.query)
@@ -192,8 +194,7 @@ def gap_body(catalogue: Catalogue, request: ShowGap, viewer: Viewer) -> Body:
     if request.levels:
         level = find_level(catalogue, request.levels, role)
         if level is None:
-            stranger = find_level(catalogue, request.levels)
-            return needs_level(role, request, stranger.name.base if stranger else None)
+            return needs_level(role, request, typed_level(catalogue, request.levels))
     else:
         level = None
     if request.origin_role or request.origin_levels:
@@ -278,7 +279,6 @@ def needs_level(
 
 
 def _needs_origin(catalogue: Catalogue, start: Role, request: ShowGap) -> NeedsLevel:
-    typed = find_level(catalogue, request.origin_levels) if request.origin_levels else None
     offers = tuple(
         Offer(
             Kind.LEVEL,
@@ -287,4 +287,5 @@ def _needs_origin(catalogue: Catalogue, start: Role, request: ShowGap) -> NeedsL
         )
         for level in start.ladder.levels
     )
-    return NeedsLevel(start, typed.name.base if typed else None, offers, of_origin=True)
+    typed = typed_level(catalogue, request.origin_levels)
+    return NeedsLevel(start, typed, offers, of_origin=True)

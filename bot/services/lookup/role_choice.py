@@ -9,7 +9,7 @@ from bot.domain.lookup.role_overview import role_overview
 from bot.domain.revision import Catalogue
 from bot.services.lookup.lookups import name_of, named_corrections, named_formerly
 from bot.services.lookup.shelves import Shelf
-from bot.services.lookup.showing import find_level, role_named
+from bot.services.lookup.showing import find_level, role_named, typed_level
 
 COMMAND = "growth"
 
@@ -74,11 +74,10 @@ def _body(
     level = find_level(catalogue, levels, role) if levels else None
     if level is not None:
         return role_overview(catalogue, role, viewer=viewer, level=level)
-    stranger = find_level(catalogue, levels) if levels else None
     offers = tuple(
         Offer(Kind.LEVEL, each.name, ShowRole(role.key, (each.key,))) for each in role.ladder.levels
     )
-    return NeedsLevel(role, stranger.name.base if stranger else typed or None, offers)
+    return NeedsLevel(role, typed_level(catalogue, levels) or typed or None, offers)
 
 
 def _offer(catalogue: Catalogue, ref: Ref, found: Choices | NotFound) -> Offer:

@@ -38,6 +38,14 @@ def find_level(
     return None
 
 
+def typed_level(catalogue: Catalogue, keys: tuple[str, ...]) -> str | None:
+    """Return how to call a level that a ladder lacks: by its name elsewhere, else as typed."""
+    if not keys:
+        return None
+    level = find_level(catalogue, keys)
+    return level.name.base if level else keys[0]
+
+
 def show(catalogue: Catalogue, request: ShowCard, viewer: Viewer) -> Answer:
     """Answer a request of the `/skill` family.
 
@@ -128,12 +136,11 @@ def _missing_level(
     """Offer the role's own levels where the asked one is not on its ladder."""
     if role is None or not request.levels or find_level(catalogue, request.levels, role):
         return None
-    typed = find_level(catalogue, request.levels)
     offers = tuple(
         Offer(Kind.LEVEL, level.name, with_levels(request, (level.key,)))
         for level in role.ladder.levels
     )
-    return NeedsLevel(role, typed.name.base if typed else None, offers)
+    return NeedsLevel(role, typed_level(catalogue, request.levels), offers)
 
 
 def with_levels(

@@ -250,10 +250,14 @@ async def test_forgiving_spellings_give_the_same_card(desk: Desk) -> None:
 async def test_ambiguous_word_offers_choices_that_work(any_desk: Desk) -> None:
     card = await any_desk.engineer.command("/skill model lead")
 
-    assert "“model” could mean several things" in card.plain.replace("*", "")
-    assert card.buttons == ["Model Serving", "Model Monitoring", "Model Registry & Release"]
+    assert "“model” is part of many names" in card.plain.replace("*", "")
+    assert card.buttons == [
+        "Large Language Models (group)",
+        "Model Serving (skill)",
+        "Model Monitoring (skill)",
+    ]
     assert PROFILE in await card.suggest("find", "experiment")
-    chosen = await card.press("Model Serving")
+    chosen = await card.press("Model Serving (skill)")
     assert chosen.plain.splitlines()[0] == "Model Serving"
     assert "*LLM Engineer · Lead* · your role" in chosen.plain  # the level was kept
 

@@ -22,6 +22,7 @@ _WORD = rf"[{_CHINESE}]|[^\W_{_CHINESE}]+[+#]*"
 _WORDS = re.compile(_WORD)
 # Names that are indexed in a fraction of a millisecond.
 _TURN = 40
+_SHORT = 3
 _SIGNS = str.maketrans({"+": "plus", "#": "sharp"})
 _APOSTROPHES = str.maketrans("", "", "'\u2018\u2019\u02bc")
 
@@ -34,6 +35,9 @@ class Kind(IntEnum):
     ROLE = 2
     DOMAIN = 3
     LEVEL = 4
+
+
+_NARROW = frozenset({Kind.SKILL, Kind.ROLE})
 
 
 class Ref(NamedTuple):
@@ -140,8 +144,9 @@ class Lexicon:
     no aliases; `former` those that name what something was before it moved, and nothing that is
     there now. `names` maps a kind to its squeezed names, `subjects` has those that name more than
     a level, and `words` the words that names are made of; `having` maps such a word to the subjects
-    with it in a name, those first that have it in the shortest name of theirs. `most_words` is the
-    word count of the longest name. `typed` has the words that texts are compared by.
+    with it in a name: those shown with it before those that have it in an alias, groups before what
+    is in them, then by the shortest such name. `shown` has the short words of shown names ("AI").
+    `most_words` is the word count of the longest name; texts are compared by the words of `typed`.
     """
 
     typed: TypedWords
@@ -152,6 +157,7 @@ class Lexicon:
     subjects: Names
     words: Names
     having: Mapping[str, tuple[Ref, ...]]
+    shown: frozenset[str]
     most_words: int
 
     @property
@@ -167,10 +173,11 @@ class Lexicon:
 def build_lexicon(catalogue: Catalogue, typed: TypedWords, pause: Pause = no_pause) -> Lexicon:
     """Index every name of the catalogue once per revision."""
     exact: dict[str, dict[Ref, None]] = {}
-    having: dict[str, dict[Ref, int]] = {}
+    having: dict[str, dict[Ref, tuple[bool, bool, int]]] = {}
     words_in: dict[str, None] = {}
     own: set[str] = set()
     former: set[str] = set()
+    shown: set[str] = set()
     most_words = 1
     spellings = chain(_names(catalogue), _former_names(catalogue))
     for ref, name, kind in in_turns(spellings, pause, every=_TURN):
@@ -185,13 +192,16 @@ def build_lexicon(catalogue: Catalogue, typed: TypedWords, pause: Pause = no_pau
             most_words = max(most_words, len(words))
             for key in keys:
                 exact.setdefault(key, {})[ref] = None
-            if kind is _Naming.OWN:
+            told = kind is _Naming.OWN
+            if told:
                 own.add(squeeze(words))
+                shown.update(word.key for word in words if len(word.key) < _SHORT)
             for word in words:
                 words_in[word.key] = None
                 if ref.kind is not Kind.LEVEL:
-                    shortest = having.setdefault(word.key, {})
-                    shortest[ref] = min(shortest.get(ref, len(words)), len(words))
+                    nearest = having.setdefault(word.key, {})
+                    rank = (not told, ref.kind in _NARROW, len(words))
+                    nearest[ref] = min(nearest.get(ref, rank), rank)
     for key, refs in _levels_in_other_languages(exact, typed).items():
         exact.setdefault(key, refs)
     found = {key: tuple(sorted(refs)) for key, refs in exact.items()}
@@ -204,6 +214,7 @@ def build_lexicon(catalogue: Catalogue, typed: TypedWords, pause: Pause = no_pau
         subjects=Names(name for name, refs in found.items() if refs[0].kind is not Kind.LEVEL),
         words=Names(words_in),
         having={word: tuple(sorted(refs, key=refs.__getitem__)) for word, refs in having.items()},
+        shown=frozenset(shown),
         most_words=most_words,
     )
     for names in in_turns(

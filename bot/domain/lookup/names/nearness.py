@@ -15,7 +15,7 @@ _TELLING = 3
 _TELLING_LETTERS = 5
 _TWO_OFF, _TWO_OFF_OF_SEVERAL = 8, 14
 _PLAIN = 3
-"""Fewer letters than this ("go", "r") are a word of many things."""
+"""Fewer letters than this ("go", "r") are a word of many things, unless a name is shown with it."""
 _START = 4
 _MOST_WORDS = 20
 
@@ -31,7 +31,8 @@ def parts_of_names(words: tuple[Word, ...], index: Index, kinds: Kinds) -> list[
     *others, last = words
     whole = _having_all([[word.key] for word in words], index, kinds)
     if len(key) < _PLAIN:
-        return whole if len(whole) <= _TELLING else []
+        few = len(whole) <= _TELLING and not key.isdigit()
+        return whole if few or key in index.lexicon.shown else []
     if others and whole:
         # Together in one name says more than here and there in several.
         together = [ref for ref in _containing(key, index, kinds) if ref in whole]

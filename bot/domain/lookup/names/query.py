@@ -58,12 +58,13 @@ class Choices:
     """`typed` may mean any of `options`; `query` holds what else was understood.
 
     Options that share one name are all there, at most `MAX_CHOICES`; of names that only have
-    `typed` in them there are at most `MAX_SUGGESTIONS`.
+    `typed` in them there are at most `MAX_SUGGESTIONS`, and `many` tells that there are more.
     """
 
     typed: str
     options: tuple[Ref, ...]
     query: Query = field(default_factory=Query)
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)

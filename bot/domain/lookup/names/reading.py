@@ -17,11 +17,13 @@ from bot.domain.lookup.names.query import (
     MAX_SUGGESTIONS,
     MAX_TEXT,
     Choices,
+    Correction,
     Grammar,
     NotFound,
     Query,
     Resolution,
 )
+from bot.domain.lookup.names.ranks import is_code, is_step, rank_taken_off
 from bot.domain.lookup.names.slips import MISSING_BESIDE, is_slip, one_off, put_right
 from bot.domain.lookup.names.spans import Span, assign, known_spans, raw_text, understood, with_part
 
@@ -60,6 +62,9 @@ def resolve(text: str, index: Index, grammar: Grammar) -> Resolution:
     )
     if sure is not None:
         return sure
+    ranked = _with_strange_rank(text, index, grammar)
+    if ranked is not None:
+        return ranked
     asked = _asked(_kept(words, index) or words, meanings, index, grammar)
     return _as_typed(asked, text, index)
 
@@ -109,6 +114,39 @@ def _meanings(word: Word, index: Index) -> tuple[Word, ...]:
         right += put_right(word.key, names, index.nearest, replaced=False)
     meant = dict.fromkeys(right)
     return tuple(Word(word.raw, key, slip=True) for key in meant) or (word,)
+
+
+def _with_strange_rank(text: str, index: Index, grammar: Grammar) -> Resolution | None:
+    """Understand a name beside a level of another company: the level is kept, as it was typed.
+
+    No ladder has such a key, so that whoever shows the name says so and offers its levels.
+    """
+    lexicon = index.lexicon
+    taken = rank_taken_off(text, lexicon.typed)
+    if taken is None or lexicon.find(words_of(taken[1], lexicon.typed)):
+        return None
+    rest, rank = taken
+    if not rest:
+        alone = is_code(rank) and not grammar.narrowing_role
+        return Query(level_keys=(rank,)) if alone else None
+    if rank_taken_off(rest, lexicon.typed):
+        return None
+    found = resolve(rest, index, grammar)
+    if isinstance(found, Query):
+        sure = found.subject and not (found.level_keys or found.ignored)
+        if is_step(rank) and found.subject and found.subject.kind is not Kind.ROLE:
+            return None
+        return found.at((rank,)) if sure else None
+    if found.query.level_keys or found.query.ignored or is_step(rank):
+        return None
+    if isinstance(found, Choices):
+        return _ignoring(found, (rank,))
+    only = found.suggestions[:1]
+    words = words_of(rest, lexicon.typed)
+    if grammar.narrowing_role or tuple(parts_of_names(words, index, grammar.subjects)) != only:
+        return None
+    # The one role that has the words in its name: its ladder is offered, and the name is said.
+    return Query(only[0], level_keys=(rank,), corrections=(Correction(rest, only[0]),))
 
 
 def _surely(word: Word, meanings: Meanings) -> Word:
@@ -163,7 +201,8 @@ def _asked(words: Words, meanings: Meanings, index: Index, grammar: Grammar) -> 
         return Choices(_typed(rest), tuple(subjects)[:MAX_SUGGESTIONS], frame)
     parts = parts_of_names(_words(rest), index, grammar.subjects)
     if len(parts) > 1:
-        return Choices(_typed(rest), tuple(parts)[:MAX_SUGGESTIONS], frame)
+        many = len(parts) > MAX_SUGGESTIONS
+        return Choices(_typed(rest), tuple(parts)[:MAX_SUGGESTIONS], frame, many=many)
     return NotFound(_typed(rest), nearest_to(rest, parts, index, grammar.subjects), frame)
 
 

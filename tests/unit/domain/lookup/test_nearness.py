@@ -2,7 +2,16 @@
 
 import pytest
 
-from bot.domain.lookup.names.query import MAX_SUGGESTIONS, SKILL_GRAMMAR, Choices, NotFound
+from bot.domain.lookup.names.lexicon import Kind, Ref, words_of
+from bot.domain.lookup.names.query import (
+    MAX_SUGGESTIONS,
+    ROLE_GRAMMAR,
+    SKILL_GRAMMAR,
+    Choices,
+    Grammar,
+    NotFound,
+    Query,
+)
 from bot.domain.lookup.names.wordings import Wordings
 from tests.unit.samples import built_in
 
@@ -38,3 +47,73 @@ def test_a_short_word_is_an_acronym_and_no_word_between_others(typed: str) -> No
     wordings = Wordings(SHELF.catalogue)
     assert not wordings.mention(typed)
     assert wordings.mention("it"), "IT as it is written there"
+
+
+def offered(text: str) -> tuple[Ref, ...]:
+    found = SHELF.resolve(text, SKILL_GRAMMAR)
+    assert not isinstance(found, Query)
+    return found.options if isinstance(found, Choices) else found.suggestions
+
+
+def shown_with(word: str) -> set[Ref]:
+    """Return what is shown with the word in its name, in any language."""
+    content = SHELF.catalogue.content
+    named = (
+        *((Ref(Kind.SKILL, each.key), each.name) for each in content.skills),
+        *((Ref(Kind.GROUP, each.key), each.name) for each in content.groups),
+        *((Ref(Kind.ROLE, each.key), each.name) for each in content.roles),
+        *((Ref(Kind.DOMAIN, each.key), each.name) for each in content.domains),
+    )
+    return {
+        ref
+        for ref, name in named
+        for each in (ref.key, *name.all_languages())
+        if word in {every.key for every in words_of(each, SHELF.typed)}
+    }
+
+
+SHORT = sorted(
+    word
+    for word in SHELF.lexicon.having
+    if len(word) == 2 and word.isascii() and shown_with(word) and word not in SHELF.lexicon.exact
+)
+
+
+def test_ai_is_among_the_short_words_of_names() -> None:
+    assert "ai" in SHORT
+
+
+@pytest.mark.parametrize("word", SHORT)
+def test_a_short_word_of_a_shown_name_is_offered_those_names(word: str) -> None:
+    assert offered(word)
+    assert set(offered(word)) <= shown_with(word)
+
+
+COMMON = sorted(
+    word
+    for word in SHELF.lexicon.having
+    if len(word) > 1 and word.isascii() and word not in SHELF.lexicon.exact
+    if len(shown_with(word)) >= 3
+)
+
+
+@pytest.mark.parametrize("word", COMMON)
+def test_a_common_part_of_names_offers_what_is_shown_with_it(word: str) -> None:
+    """Never something that has the word in an alias alone, and is shown without it."""
+    assert set(offered(word)) <= shown_with(word)
+
+
+@pytest.mark.parametrize("word", ["engineer", "工程师"])
+@pytest.mark.parametrize("grammar", [SKILL_GRAMMAR, ROLE_GRAMMAR])
+def test_a_part_of_many_roles_names_offers_roles_and_says_there_are_more(
+    word: str, grammar: Grammar
+) -> None:
+    found = SHELF.resolve(word, grammar)
+    assert isinstance(found, Choices)
+    assert found.many
+    assert {each.kind for each in found.options} == {Kind.ROLE}
+
+
+@pytest.mark.parametrize("typed", ["leadership", "领导", "领导力"])
+def test_what_two_cover_offers_both(typed: str) -> None:
+    assert {each.key for each in offered(typed)} == {"technical-leadership", "people-leadership"}

@@ -306,3 +306,16 @@ def test_what_was_not_named_stays() -> None:
     assert ChangeNudges(zone="slack").applied(held).zone is None
     daily = NudgeSettings(Cadence.DAILY)
     assert ChangeNudges(weekdays=THU).applied(daily) == NudgeSettings(Cadence.WEEKLY, THU)
+
+
+@pytest.mark.parametrize("cadence", Cadence)
+def test_several_days_are_days_of_each_week(cadence: Cadence) -> None:
+    held = NudgeSettings(cadence, THU)
+    assert ChangeNudges(weekdays=WORKDAYS).applied(held) == NudgeSettings(Cadence.WEEKLY, WORKDAYS)
+    kept = ChangeNudges(Cadence.MONTHLY, WORKDAYS).applied(held)
+    assert kept.cadence is Cadence.MONTHLY, "a cadence that is named is meant"
+
+
+@pytest.mark.parametrize("cadence", [Cadence.TWO_WEEKS, Cadence.MONTHLY])
+def test_one_day_moves_a_longer_rhythm_to_it(cadence: Cadence) -> None:
+    assert ChangeNudges(weekdays=TUE).applied(NudgeSettings(cadence, THU)).cadence is cadence

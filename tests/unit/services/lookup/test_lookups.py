@@ -161,10 +161,10 @@ def test_a_level_that_the_shown_ladder_does_not_have_is_asked_for_again(text: st
     assert [each.name for each in body.offers] == [each.name for each in JOINER.ladder.levels]
 
 
-def test_an_unknown_level_key_has_no_name() -> None:
+def test_an_unknown_level_is_called_by_its_key() -> None:
     body = show(CATALOGUE, ShowRole("turner", ("gone",)), ANYONE).body
     assert isinstance(body, NeedsLevel)
-    assert body.typed is None
+    assert body.typed == "gone"
 
 
 def group(text: str, viewer: Viewer = ANYONE) -> GroupOverview:

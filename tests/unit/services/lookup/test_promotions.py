@@ -183,7 +183,7 @@ def test_a_level_of_another_ladder_is_named() -> None:
     assert (body.typed, len(body.offers)) == ("Expert", 6)
     gone = show_gap(SHELF.catalogue, ShowGap("joiner", ("gone",)), ANYONE).body
     assert isinstance(gone, NeedsLevel)
-    assert gone.typed is None
+    assert gone.typed == "gone"
 
 
 def test_a_level_that_no_ladder_has_is_named() -> None:
