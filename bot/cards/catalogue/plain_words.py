@@ -22,6 +22,11 @@ _PLAIN = MappingProxyType(
             "a role, level and skill stand there twice with different contents; delete one of the"
             " rows, or put both texts into one cell"
         ),
+        "two columns say different things about one role, level and skill; correct one of them,"
+        " or say in a mapping which of them is read": said(
+            "two columns say different things about one role, level and skill; correct one of them,"
+            " or delete the column that does not count"
+        ),
         "contradicts an earlier row; that one is kept, as 'duplicates' says": said(
             "contradicts an earlier row; that one is kept"
         ),
