@@ -9,7 +9,7 @@ from bot.formats.grids.columns import Headed, are_levels
 from bot.formats.mapping.fields import FieldSlot, depth_key_of
 from bot.formats.mapping.model import DepthColumn, Holds, LevelColumn, Shape
 from bot.formats.mapping.vocabulary import held_by_name, is_depth_name
-from bot.formats.mapping.words import normal, plain_name
+from bot.formats.mapping.words import normal, plain_name, words_of
 from bot.formats.names.figures import is_depth
 from bot.formats.names.known_ladders import share_a_ladder
 from bot.formats.names.languages import parted_language
@@ -32,6 +32,10 @@ _SUFFIXES = {
     "expectations": Holds.TEXT,
 }
 _DEPTHS = frozenset({"level", "rating", "score", "target", "grade"})
+_RATINGS = words_of(
+    "rating ratings assessment assessments weight weighting weights review reviews comment comments"
+    " notes score scores feedback"
+)
 _SUFFIXED = re.compile(
     rf"(?P<level>.+?)[\s:(\[/|–-]+(?P<suffix>{'|'.join(sorted(_SUFFIXES, key=len, reverse=True))})"
     r"[\])?]*",
@@ -71,6 +75,7 @@ def level_columns_of(table: Headed, deciding: Deciding, *, own: bool = False) ->
     }
     titles = {at: _parted(header) for at, (header, _) in headers.items()}
     titles |= _with_depths(titles)
+    titles = {at: told for at, told in titles.items() if own or not _rates(*told)}
     plain = {title for title, holds in titles.values() if holds is None}
     levels = {
         title
@@ -89,6 +94,12 @@ def level_columns_of(table: Headed, deciding: Deciding, *, own: bool = False) ->
         for at, (title, holds) in titles.items()
         if title in levels
     ]
+
+
+def _rates(title: str, holds: Holds | None) -> bool:
+    """Whether a header is of marks or weights, and no level: ``Manager rating``."""
+    words = normal(title).split()
+    return holds is None and len(words) > 1 and words[-1] in _RATINGS
 
 
 def _with_depths(titles: Mapping[int, tuple[str, Holds | None]]) -> dict[int, tuple[str, Holds]]:

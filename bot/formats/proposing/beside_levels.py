@@ -27,6 +27,7 @@ _ASIDE = words_of(
     " rollen anmerkung anmerkungen kommentar bemerkung quelle verantwortlich beispiel beispiele"
     " gewicht remarque remarques commentaire commentaires notas comentario comentarios"
     " observações примечание комментарий 备注 说明 备考 示例 负责人 适用岗位 适用角色 備考"
+    " 合计 总计 小计 总分 平均 平均分 权重"
     " メモ 비고"
 )
 _DATE = re.compile(r"\d{1,4}[-./年]\s?\d{1,2}[-./月]\s?\d{1,4}日?(?:[ T].*)?")

@@ -51,6 +51,15 @@ def skills_alone(tables: Sequence[Headed]) -> Said:
     )
 
 
+def order_alone(where: str, unread: Sequence[str]) -> Said:
+    """Return what to say of a list of levels that tells more of them than their order."""
+    return said(
+        "{where}: this list of levels is read for their order alone, without {columns}",
+        where=where,
+        columns=", ".join(f"'{shortened(name)}'" for name in unread[:_SHOWN]),
+    )
+
+
 def _missing(table: Headed) -> Said:
     """Return what no column is about."""
     return said("level") if SKILL in table.slots else said("skill")

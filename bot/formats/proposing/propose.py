@@ -16,8 +16,14 @@ from bot.formats.mapping.words import normal
 from bot.formats.proposing.asked import ask_of_lists, stands_aside
 from bot.formats.proposing.dates import date_order
 from bot.formats.proposing.ladder.columns import common_levels
-from bot.formats.proposing.ladder.listed import in_order, listed_above, listed_levels, lists_levels
-from bot.formats.proposing.missing import left_out, nothing, skills_alone
+from bot.formats.proposing.ladder.listed import (
+    beside_levels,
+    in_order,
+    listed_above,
+    listed_levels,
+    lists_levels,
+)
+from bot.formats.proposing.missing import left_out, nothing, order_alone, skills_alone
 from bot.formats.proposing.names_above import told_above, told_by_sheets
 from bot.formats.proposing.owned import is_own, own_spec
 from bot.formats.proposing.questions import Deciding, Question
@@ -73,6 +79,9 @@ def propose(
     has_roles = any(_names_roles(table) for _, table in found)
     deciding = Deciding(answers, has_roles=has_roles, folder=folder)
     lists = _lists([table for _, table in found])
+    for sample, table in found:
+        if table in lists and (unread := beside_levels(table)):
+            deciding.remark(order_alone(sample.where, unread))
     found = [(sample, table) for sample, table in found if table not in lists]
     told, titles = told_by_sheets(found), told_above(found)
     legend = legend_in([row for sample in samples for row in sample.rows])

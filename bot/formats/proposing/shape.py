@@ -116,7 +116,7 @@ def _rows_or_roles(
             return axes_of_others(table, free, depths, deciding)
         if len(free) > 1 or looks_like_role(table.header.cells[free[0]]):
             return Axes(Shape.WIDE, columns_named(table, free, "role"), depths)
-        return Axes(Shape.LONG, (), depths, {TEXT: free[0]})
+        return axes_of_others(table, free, depths, deciding)
     renamed: dict[FieldSlot, int] = {}
     names = _slot(table, ROLE, TITLE)
     if names is not None and LEVEL in table.slots and DEPTH not in table.slots:

@@ -13,6 +13,8 @@ LEVEL = FieldSlot(Field.LEVEL)
 _RANK = FieldSlot(Field.LEVEL_RANK)
 _OTHERS = frozenset({Field.SKILL, Field.SKILL_KEY, Field.ROLE, Field.ROLE_KEY, Field.TITLE})
 _MOST_LEVELS = 12
+_FIGURES = 2
+"""Of a number in an order."""
 _LISTS = re.compile(
     r"(?:order of )?(?:career |job )?(?:levels?|ladder|grades?)(?: order| \(.*\))?"
     r"|级别(?:顺序)?|职级(?:顺序)?|等级顺序|stufen|reihenfolge",
@@ -27,6 +29,16 @@ def lists_levels(table: Headed) -> bool:
         return False
     names = [cell for cell in table.column(table.slots.index(LEVEL)) if cell]
     return 1 < len(names) <= _MOST_LEVELS and len(set(map(normal, names))) == len(names)
+
+
+def beside_levels(table: Headed) -> list[str]:
+    """Return the headers of what a list says of its levels, beside their numbers."""
+    return [
+        table.names[at]
+        for at, slot in enumerate(table.slots)
+        if slot not in (LEVEL, _RANK)
+        and any(len(cell) > _FIGURES or (cell and not cell.isdigit()) for cell in table.column(at))
+    ]
 
 
 def listed_levels(lists: Iterable[Sequence[str]], used: Iterable[str]) -> tuple[LevelSpec, ...]:
