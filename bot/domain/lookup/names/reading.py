@@ -70,7 +70,7 @@ def resolve(text: str, index: Index, grammar: Grammar) -> Resolution:
 
 
 def _as_typed(asked: Resolution, text: str, index: Index) -> Resolution:
-    """Call what is asked about as it was typed: the 能 of 人工智能 is a part of the word."""
+    """Call what is asked about as it was typed: 能 is a part of 人工智能, and 技 of 技术管理."""
     if isinstance(asked, Query):
         return asked
     typed = asked.typed
@@ -78,6 +78,8 @@ def _as_typed(asked: Resolution, text: str, index: Index) -> Resolution:
     if begins < 0 or not typed or typed[-1].isascii():
         return asked
     end = begins + len(typed)
+    if begins == 1 and text[0] in courtesies and not typed[0].isascii():
+        begins = 0
     while end < len(text) and not text[end].isascii() and text[end] in courtesies:
         end += 1
     return replace(asked, typed=text[begins:end])
@@ -143,7 +145,9 @@ def _with_strange_rank(text: str, index: Index, grammar: Grammar) -> Resolution 
         return _ignoring(found, (rank,))
     only = found.suggestions[:1]
     words = words_of(rest, lexicon.typed)
-    if grammar.narrowing_role or tuple(parts_of_names(words, index, grammar.subjects)) != only:
+    if not only or grammar.narrowing_role:
+        return None
+    if tuple(parts_of_names(words, index, grammar.subjects)) != only:
         return None
     # The one role that has the words in its name: its ladder is offered, and the name is said.
     return Query(only[0], level_keys=(rank,), corrections=(Correction(rest, only[0]),))

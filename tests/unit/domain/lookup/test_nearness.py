@@ -37,6 +37,11 @@ def test_chinese_that_is_also_a_courtesy_stays_part_of_its_word(text: str) -> No
     assert found.typed.endswith("能")
 
 
+def test_chinese_that_begins_like_a_courtesy_is_called_as_it_was_typed() -> None:
+    assert not_found("技术管理").typed == "技术管理"
+    assert not_found("请问火星").typed == "火星"
+
+
 @pytest.mark.parametrize("text", ["trailing", "support engineer", "ml researcher"])
 def test_as_many_as_are_near_are_offered_and_never_more_than_three(text: str) -> None:
     assert len(not_found(text).suggestions) == MAX_SUGGESTIONS == 3

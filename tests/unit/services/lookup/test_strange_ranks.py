@@ -1,6 +1,8 @@
 """Levels that other companies have, beside a name that is known: said, not left out in silence."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.domain.answers import Ambiguous, Answer, NeedsLevel, NeedsRole, Unknown
 from bot.domain.lookup.requests import ANYONE, Viewer
@@ -87,3 +89,24 @@ def test_a_level_alone_is_one_of_the_own_ladder_or_waits_for_a_role() -> None:
 )
 def test_what_only_looks_like_a_level_is_none(text: str) -> None:
     assert not isinstance(skill_command(SHELF, text, ANYONE).body, NeedsLevel)
+
+
+@given(
+    st.one_of(
+        st.text(max_size=20),
+        st.lists(st.sampled_from(["from", "to", "l4", "senior", "mlops", "-", "5", "ii"])).map(
+            " ".join
+        ),
+    ),
+    st.sampled_from([*CODES, "ii", "2", "P7"]),
+)
+def test_any_text_beside_a_level_is_answered(text: str, code: str) -> None:
+    for typed in (f"{text} {code}", f"{code} {text}"):
+        for command in (skill_command, gap_command, role_command):
+            answer = command(SHELF, typed, ANYONE)
+            assert answer == command(SHELF, typed, ANYONE)
+
+
+@pytest.mark.parametrize("text", ["from l4 to l5", "l4 to l5", "from l4"])
+def test_levels_of_other_companies_alone_wait_for_a_role(text: str) -> None:
+    assert isinstance(gap_command(SHELF, text, ANYONE).body, NeedsRole)
