@@ -55,7 +55,9 @@ def _having_all(keys: list[list[str]], index: Index, kinds: Kinds) -> list[Ref]:
 
 
 def _containing(key: str, index: Index, kinds: Kinds) -> list[Ref]:
-    names = sorted(index.lexicon.subjects.containing(key), key=len)
+    own, found = index.lexicon.own, index.lexicon.subjects.containing(key)
+    # What is shown with it goes before what has it in an alias.
+    names = sorted(found, key=lambda name: (name not in own, len(name)))
     return list(refs_of(names, index, kinds))
 
 

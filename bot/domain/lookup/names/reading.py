@@ -150,7 +150,7 @@ def _with_strange_rank(text: str, index: Index, grammar: Grammar) -> Resolution 
     if tuple(parts_of_names(words, index, grammar.subjects)) != only:
         return None
     # The one role that has the words in its name: its ladder is offered, and the name is said.
-    return Query(only[0], level_keys=(rank,), corrections=(Correction(rest, only[0]),))
+    return Query(only[0], level_keys=(rank,), corrections=(Correction(raw_text(words), only[0]),))
 
 
 def _surely(word: Word, meanings: Meanings) -> Word:

@@ -122,3 +122,12 @@ def test_a_part_of_many_roles_names_offers_roles_and_says_there_are_more(
 @pytest.mark.parametrize("typed", ["leadership", "领导", "领导力"])
 def test_what_two_cover_offers_both(typed: str) -> None:
     assert {each.key for each in offered(typed)} == {"technical-leadership", "people-leadership"}
+
+
+@pytest.mark.parametrize("typed", ["开发", "工程"])
+def test_a_common_part_of_chinese_names_offers_what_is_shown_with_it(typed: str) -> None:
+    found = SHELF.resolve(typed, SKILL_GRAMMAR)
+    assert isinstance(found, Choices)
+    lexicon = SHELF.lexicon
+    shown = [each for each in lexicon.subjects.containing(typed) if each in lexicon.own]
+    assert set(found.options) <= {ref for each in shown for ref in lexicon.exact[each]}

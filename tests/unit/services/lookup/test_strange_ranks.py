@@ -60,7 +60,7 @@ def test_a_number_behind_a_role_is_its_level_and_behind_a_skill_a_version(step: 
 
 
 def test_a_part_of_one_roles_name_is_said_beside_its_ladder() -> None:
-    answer = gap_command(SHELF, "mlops l5", ANYONE)
+    answer = gap_command(SHELF, "mlops “l5”", ANYONE)
     assert ladder_offered(answer, "l5") == "mlops-engineer"
     assert [typed for typed, _ in answer.corrections] == ["mlops"]
 
