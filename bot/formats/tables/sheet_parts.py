@@ -18,6 +18,8 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ROW, _CELL, _FORMULA, _VALUE, _COLUMN = (
     f"{_MAIN}{name}" for name in ("row", "c", "f", "v", "col")
 )
+_MERGED = f"{_MAIN}mergeCell"
+_MOST_MERGED = 2_000
 _YES = ("1", "true")
 _MOST_SPANS = 20
 
@@ -28,6 +30,8 @@ class Unseen:
 
     rows: set[int] = field(default_factory=set)
     columns: set[int] = field(default_factory=set)
+    merged: dict[int, list[int]] = field(default_factory=dict)
+    """Cells merged over columns of one row, by its number: the first column of each, from 0."""
 
     def __bool__(self) -> bool:
         return bool(self.rows or self.columns)
@@ -103,8 +107,20 @@ def check_cells(name: str, sheet: Any, reading: Reading) -> Unseen:
             elif element.tag == _COLUMN and element.get("hidden") in _YES:
                 first, end = int(element.get("min", 1)), int(element.get("max", 1))
                 unseen.columns.update(range(first - 1, min(end, _MOST_HIDDEN)))
+            elif element.tag == _MERGED and len(unseen.merged) < _MOST_MERGED:
+                _note_merged(element.get("ref", ""), unseen)
     unseen.columns &= seen
     return unseen
+
+
+def _note_merged(span: str, unseen: Unseen) -> None:
+    first, _, last = span.partition(":")
+    try:
+        (row, column), (end, _) = coordinate_to_tuple(first), coordinate_to_tuple(last)
+    except (ValueError, IndexError, TypeError):
+        return  # no reader of cells needs it
+    if row == end and column > 1:
+        unseen.merged.setdefault(row, []).append(column - 1)
 
 
 def _columns(row: Any) -> Iterator[tuple[int, Any]]:

@@ -58,12 +58,13 @@ class SheetTable:
         if unseen and not self.all_cells:
             unseen.tell(self.name, self.reading)
         else:
-            unseen = Unseen()
+            unseen = Unseen(merged=unseen.merged)
         yield from self.reading.rows(self.name, self._values(unseen), guards=True)
 
     def _values(self, unseen: Unseen) -> Iterator[tuple[int, list[str]]]:
         rows = self.sheet.iter_rows(max_row=_LAST_ROW, values_only=not self.percents)
         start = 1
+        headed = False
         while True:
             with _told(self.reading, self.name):
                 batch = _quietly(rows)
@@ -73,8 +74,28 @@ class SheetTable:
                 if line in unseen.rows:
                     continue
                 shown = tuple(map(_value, values)) if self.percents else values
+                if unseen.merged:
+                    headed = self._tell_merged(line, shown, unseen, headed=headed)
                 yield line, self._texts(line, unseen.without_columns(shown))
             start += len(batch)
+
+    def _tell_merged(
+        self, line: int, values: tuple[object, ...], unseen: Unseen, *, headed: bool
+    ) -> bool:
+        """Tell of texts merged over several columns below the headers; return whether these end.
+
+        A title stands alone in its row, and merged cells in the first full row are headers.
+        """
+        spans = unseen.merged.get(line, [])
+        if headed:
+            for column in spans:
+                if column < len(values) and values[column] and any(values[:column]):
+                    message = said(
+                        "cells are merged over several columns, and read for the first of them"
+                        " alone; part them, and write the text into each"
+                    )
+                    self.reading.warn(message, table=self.name, line=line, column=column + 1)
+        return headed or (not spans and sum(value is not None for value in values) > 1)
 
     def _texts(self, line: int, values: tuple[object, ...]) -> list[str]:
         end = len(values)

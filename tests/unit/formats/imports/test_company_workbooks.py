@@ -249,3 +249,23 @@ def test_cells_are_read_as_they_are_shown(tmp_path: Path) -> None:
     content = content_of(import_catalogue(path))
     assert [each.name.base for each in content.proficiencies] == ["25 %", "75.5%", "100 %"]
     assert {str(skill.updated_on) for skill in content.skills} == {"2026-03-02"}
+
+
+def test_cells_merged_over_levels_are_told(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "Engineer.xlsx",
+        {
+            "Matrix": [
+                ("Engineering", None, None, None),
+                ("Skill", "Junior", "Middle", "Senior"),
+                ("Testing", "tests", None, "plans"),
+                ("SQL", "reads", "tunes", "designs"),
+            ]
+        },
+    )
+    book = load_workbook(path)
+    book["Matrix"].merge_cells("A1:D1")
+    book["Matrix"].merge_cells("B3:C3")
+    book.save(path)
+    (told,) = [each for each in import_catalogue(path).warnings if "merged" in each.message]
+    assert [(place.line, place.column) for place in told.places] == [(3, "Matrix!B3")]
