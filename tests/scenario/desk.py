@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncIterator, Iterator, MutableMapping
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 from unittest.mock import patch
@@ -41,6 +42,7 @@ FORM = "application/x-www-form-urlencoded"
 ACK_SECONDS = 3.0
 PATIENCE_SECONDS = 60.0  # only a hang may end a scenario
 TO_BOT = "to_bot"
+_TUESDAY = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,10 +259,14 @@ async def running_desk(
     """Run the pair over HTTP or Socket Mode; leaving checks that all was clean.
 
     What the bot does by itself every second or so it does only if `ticking`: a scenario tells it
-    when, and a crowded machine does not spend its time on it.
+    when, and a crowded machine does not spend its time on it. It begins on a Tuesday at eight, by
+    UTC, for what comes in the evening or on a Sunday may wait; `ticking` it begins now, for the
+    database's clock is asked too.
     """
     with captured_logs() as logs, kept_catalogue():
         async with LocalSlack(manifest=build_manifest(), mode=mode) as slack:
+            if not ticking:
+                slack.advance(_until_working(slack.clock.now()))
             pair = (
                 _beside_on_socket(slack, database_url)
                 if mode == "socket"
@@ -277,6 +283,13 @@ async def running_desk(
         # What nobody caught ends in the standard library's log: Bolt's, aiohttp's, asyncio's.
         loud = [each for each in caplog.records if each.levelno >= logging.ERROR]
         assert [each.getMessage() for each in loud] == []
+
+
+def _until_working(now: datetime) -> float:
+    """Return the seconds until all sample members are at work next, in Berlin and in Shanghai."""
+    morning = now.replace(hour=8, minute=0, second=0, microsecond=0)
+    morning += timedelta(days=(_TUESDAY - now.weekday()) % 7)
+    return (morning - now) % timedelta(days=7) / timedelta(seconds=1)
 
 
 @contextmanager

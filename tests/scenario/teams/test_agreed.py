@@ -193,6 +193,7 @@ async def test_nudges_prefer_what_counts_and_say_with_whom(desk: Desk) -> None:
 
 async def test_what_counts_no_more_is_not_preferred(desk: Desk) -> None:
     share_id = await share(desk)
+    await nudged(desk, desk.engineer)  # the next one is a week away
     await agree(desk, share_id, len(lead_cells(desk)) - 1, days=0)
     desk.slack.advance(timedelta(days=2).total_seconds())
     assert "agreed with" not in (await nudged(desk, desk.engineer)).plain
