@@ -32,6 +32,8 @@ class Unseen:
     columns: set[int] = field(default_factory=set)
     merged: dict[int, list[int]] = field(default_factory=dict)
     """Cells merged over columns of one row, by its number: the first column of each, from 0."""
+    merged_down: dict[int, list[int]] = field(default_factory=dict)
+    """Cells merged over rows, by the number of the second of these: the column of each, from 0."""
 
     def __bool__(self) -> bool:
         return bool(self.rows or self.columns)
@@ -121,6 +123,8 @@ def _note_merged(span: str, unseen: Unseen) -> None:
         return  # no reader of cells needs it
     if row == end and column > 1:
         unseen.merged.setdefault(row, []).append(column - 1)
+    elif row < end and column > 1 and len(unseen.merged_down) < _MOST_MERGED:
+        unseen.merged_down.setdefault(row + 1, []).append(column - 1)
 
 
 def _columns(row: Any) -> Iterator[tuple[int, Any]]:

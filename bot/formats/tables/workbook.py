@@ -58,7 +58,7 @@ class SheetTable:
         if unseen and not self.all_cells:
             unseen.tell(self.name, self.reading)
         else:
-            unseen = Unseen(merged=unseen.merged)
+            unseen = Unseen(merged=unseen.merged, merged_down=unseen.merged_down)
         yield from self.reading.rows(self.name, self._values(unseen), guards=True)
 
     def _values(self, unseen: Unseen) -> Iterator[tuple[int, list[str]]]:
@@ -74,7 +74,7 @@ class SheetTable:
                 if line in unseen.rows:
                     continue
                 shown = tuple(map(_value, values)) if self.percents else values
-                if unseen.merged:
+                if unseen.merged or unseen.merged_down:
                     headed = self._tell_merged(line, shown, unseen, headed=headed)
                 yield line, self._texts(line, unseen.without_columns(shown))
             start += len(batch)
@@ -82,9 +82,10 @@ class SheetTable:
     def _tell_merged(
         self, line: int, values: tuple[object, ...], unseen: Unseen, *, headed: bool
     ) -> bool:
-        """Tell of texts merged over several columns below the headers; return whether these end.
+        """Tell of texts merged over several cells below the headers; return whether these end.
 
-        A title stands alone in its row, and merged cells in the first full row are headers.
+        A title stands alone in its row, and merged cells in the first full row are headers. A
+        group or role stands left of all that it is merged over.
         """
         spans = unseen.merged.get(line, [])
         if headed:
@@ -93,6 +94,13 @@ class SheetTable:
                     message = said(
                         "cells are merged over several columns, and read for the first of them"
                         " alone; part them, and write the text into each"
+                    )
+                    self.reading.warn(message, table=self.name, line=line, column=column + 1)
+            for column in unseen.merged_down.get(line, []):
+                if any(values[:column]):
+                    message = said(
+                        "the cell is one with that above it, whose text the first row alone has;"
+                        " part them, and write the text into each row it is meant for"
                     )
                     self.reading.warn(message, table=self.name, line=line, column=column + 1)
         return headed or (not spans and sum(value is not None for value in values) > 1)

@@ -269,3 +269,25 @@ def test_cells_merged_over_levels_are_told(tmp_path: Path) -> None:
     book.save(path)
     (told,) = [each for each in import_catalogue(path).warnings if "merged" in each.message]
     assert [(place.line, place.column) for place in told.places] == [(3, "Matrix!B3")]
+
+
+def test_texts_merged_over_skills_are_told_and_groups_are_not(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "Engineer.xlsx",
+        {
+            "Matrix": [
+                ("Group", "Skill", "Junior", "Senior"),
+                ("Craft", "Testing", "tests", "plans"),
+                (None, "SQL", None, "designs"),
+                (None, "Review", "reads", "decides"),
+            ]
+        },
+    )
+    book = load_workbook(path)
+    book["Matrix"].merge_cells("A2:A4")
+    book["Matrix"].merge_cells("C2:C3")
+    book.save(path)
+    result = import_catalogue(path)
+    (told,) = [each for each in result.warnings if "the first row alone" in each.message]
+    assert [(place.line, place.column) for place in told.places] == [(3, "Matrix!C3")]
+    assert skills_of(content_of(result)) == "Craft: Testing, SQL, Review"
