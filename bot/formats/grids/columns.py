@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.formats.mapping.fields import TRANSLATED, Field, FieldSlot, depth_key_of, slot_of
 from bot.formats.mapping.headers import FIELD_BY_HEADER, field_of_header
@@ -43,6 +43,8 @@ class Headed:
     """Whether other tables stand above or below it."""
     turned: bool = False
     skipped: int = 0
+    passed: tuple[int, ...] = ()
+    """The lines of a table or the like above the headers, which nothing reads."""
 
     @property
     def fields(self) -> frozenset[Field]:
@@ -78,7 +80,10 @@ def headed(rows: Sequence[TableRow], *, more: bool = False) -> Headed | None:
         scores = [sum(map(looks_like_role, row.cells)) for row in first]
         if not scores or max(scores) < _WEIGHT:
             return None
-    return headed_at(rows, scores.index(max(scores)))
+    at = scores.index(max(scores))
+    found = headed_at(rows, at)
+    passed = [row.line for row in rows[: at - len(found.above)] if sum(map(bool, row.cells)) > 1]
+    return replace(found, passed=tuple(passed)) if len(passed) > 1 else found
 
 
 def headed_at(rows: Sequence[TableRow], at: int) -> Headed:

@@ -88,6 +88,8 @@ def read_table(
     if only is None and not _is_whole(spec, deciding):
         return None
     _tell(place, axes, spec, names, deciding)
+    if not legend:  # else it may be what stands there, and is read
+        _tell_passed(place, table, deciding)
     depths = depths_of(legend, set(cells) - set(nothing)) if numbers else ()
     return Read(spec, _joins(table, axes, places, filled), depths)
 
@@ -224,6 +226,20 @@ def _tell(
                 "{where}: {words} is taken for: nothing is asked",
                 where=place.where,
                 words=_listed(spec.empty_words),
+            )
+        )
+
+
+def _tell_passed(place: Place, table: Headed, deciding: Deciding) -> None:
+    """Say which lines above the headers are not read: somebody may have meant them."""
+    if table.passed:
+        deciding.remark(
+            said(
+                "{where}: lines {first} to {last} stand above the headers and are not read; where"
+                " they are a table of the framework, move it to a sheet or file of its own",
+                where=place.where,
+                first=table.passed[0],
+                last=table.passed[-1],
             )
         )
 
