@@ -1,5 +1,7 @@
 // What an accessibility checker would complain about on the page as it stands. Returns strings.
-() => {
+async () => {
+  // A link's press is over as soon as the next page has begun; without its styles it is another one.
+  if (document.readyState !== "complete") await new Promise((loaded) => addEventListener("load", loaded, { once: true }));
   const visible = (element) => {
     if (element.closest("[hidden], [inert]") || !element.checkVisibility({ visibilityProperty: true, opacityProperty: false })) return false;
     const box = element.getBoundingClientRect();

@@ -1,11 +1,12 @@
 """The pages of a framework and the page of a comparison, opened from the disk."""
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Route, expect
 
 from bot.cli.catalogue.pages.folder import write_pages
 from bot.documents.catalogue.comparison import comparison_html
@@ -59,4 +60,21 @@ async def test_they_are_read_and_searched_without_a_server(
     await expect(page.locator("#shown")).to_have_text("Changes shown: 1")
     assert complaints == []
     assert {each.split(":")[0] for each in asked} == {"file"}
+    await context.close()
+
+
+async def test_an_audit_waits_for_the_styles_of_a_page(browser: Browser, tmp_path: Path) -> None:
+    write_pages(site_files(Site(workshop()), TRANSLATORS), tmp_path / "site", force=False)
+    context = await browser.new_context(color_scheme="dark")
+    page = await context.new_page()
+    await page.goto((tmp_path / "site" / "index.html").as_uri())
+    held: asyncio.Queue[Route] = asyncio.Queue()
+    await page.route("**/*.css", held.put)
+    await page.locator("a[href='roles/joiner.html']").first.click()
+    styles = await held.get()
+    audit = asyncio.create_task(page.evaluate(AUDIT))
+    await asyncio.sleep(0)  # it is asked first, so that it begins before the next
+    assert await page.evaluate("document.readyState") != "complete"
+    await styles.continue_()
+    assert await audit == []
     await context.close()
