@@ -1,7 +1,7 @@
 """Imports a catalogue from whatever somebody has: our own formats, or tables of any layout."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
 from itertools import islice
@@ -16,7 +16,6 @@ from bot.formats.imports.importer import ImportProgress, import_tables
 from bot.formats.imports.outlined import Outlined
 from bot.formats.imports.report import (
     QUESTION,
-    Accounting,
     ImportPlace,
     ImportProblem,
     ImportProblems,
@@ -71,10 +70,50 @@ def import_catalogue(
 ) -> ImportResult:
     """Read a catalogue from a file or folder; arguments as in `import_tables`.
 
-    Without a mapping one is proposed from the headers, and what it decided is in the notes. What it
-    cannot decide is in the result's questions; `answers` holds an answer by the key of each.
+    Without a mapping one is proposed from the headers, and what it decided is in the warnings. What
+    it cannot decide is in the result's questions; `answers` holds an answer by the key of each.
     Nothing is raised for what is wrong with a file: the result carries every problem at once.
     """
+    unreadable = _unreadable(path, format)
+    if unreadable is not None:
+        return unreadable
+    if _is_ours(path, format, mapped=mapping is not None):
+        return _native(path)
+    pages: dict[str, Page] = {}
+    findings = ImportProblems()
+    found: Proposal | ImportResult
+    if mapping is not None:
+        found, deciding = Proposal(mapping, ()), None
+    else:
+        deciding = Deciding(answers)
+        found = propose_mapping(
+            path,
+            format=format,
+            limits=limits,
+            encoding=encoding,
+            answers=answers,
+            pages=pages,
+            findings=findings,
+        )
+    if isinstance(found, ImportResult):
+        return found
+    if found.mapping is None:
+        return _open(found, path, findings)
+    result = import_tables(
+        path,
+        found.mapping,
+        previous=previous,
+        limits=limits,
+        encoding=encoding,
+        progress=progress,
+        pages=pages,
+        deciding=deciding,
+    )
+    return _with_decided(result, found)
+
+
+def _unreadable(path: Path, format: ImportFormat) -> ImportResult | None:  # noqa: A002 - as above
+    """Return the outcome where nothing is there, or something named as another format is."""
     if not path.exists():
         return _failed("missing", said("there is no such file or folder; check its path"), path)
     suffixes = _SUFFIXES.get(format, ())
@@ -85,44 +124,25 @@ def import_catalogue(
             suffix=suffixes[0],
         )
         return _failed("format", message, path)
+    return None
+
+
+def _is_ours(path: Path, format: ImportFormat, *, mapped: bool) -> bool:  # noqa: A002 - as above
+    """Whether it is in our own format, by what was said or what is seen.
+
+    With a mapping a JSON file is records, whatever it begins with.
+    """
     if format is ImportFormat.NATIVE or (format is ImportFormat.AUTO and _is_folder_of_ours(path)):
-        return _native(path)
-    if mapping is None and format in (ImportFormat.AUTO, ImportFormat.JSON) and _is_document(path):
-        return _native(path)
-    remarks: tuple[Said, ...] = ()
-    readings: tuple[Said, ...] = ()
-    pages: dict[str, Page] = {}
-    deciding = Deciding(answers) if mapping is None else None
-    if mapping is None:
-        findings = ImportProblems()
-        found = propose_mapping(
-            path,
-            format=format,
-            limits=limits,
-            encoding=encoding,
-            answers=answers,
-            pages=pages,
-            findings=findings,
-        )
-        if isinstance(found, ImportResult):
-            return found
-        if found.mapping is None:
-            return _open(found, path, findings)
-        mapping, remarks, readings = found.mapping, found.remarks, found.readings
-    result = import_tables(
-        path,
-        mapping,
-        previous=previous,
-        limits=limits,
-        encoding=encoding,
-        progress=progress,
-        pages=pages,
-        deciding=deciding,
-    )
+        return True
+    return not mapped and format in (ImportFormat.AUTO, ImportFormat.JSON) and _is_document(path)
+
+
+def _with_decided(result: ImportResult, found: Proposal) -> ImportResult:
+    """Return the result with what was decided about the tables as warnings before the others."""
     decided = tuple(
-        ImportProblem(ImportSeverity.WARNING, "decided", each, 1, ()) for each in remarks
+        ImportProblem(ImportSeverity.WARNING, "decided", each, 1, ()) for each in found.remarks
     )
-    return replace(result, warnings=decided + result.warnings, readings=readings)
+    return replace(result, warnings=decided + result.warnings, readings=found.readings)
 
 
 def propose_mapping(
@@ -155,7 +175,7 @@ def propose_mapping(
         found = None if findings.failed else outlined.proposal(samples)
         sources.warn()
     if findings.failed:
-        return _result(findings)
+        return findings.result()
     if format is ImportFormat.TWO_TABLE and len(samples) < 2:
         message = said(
             "two tables are needed, one of roles and one of skills; give the folder or"
@@ -178,10 +198,10 @@ def _open(found: Proposal, path: Path, findings: ImportProblems) -> ImportResult
     """Return what a proposal without a mapping leaves to be said, or to be answered."""
     if not found.questions:
         findings.error("not-understood", found.remarks[-1], ImportPlace(path.name))
-        return _result(findings)
+        return findings.result()
     for question in found.questions:
         findings.error(QUESTION, question.as_error(), ImportPlace(path.name))
-    return replace(_result(findings), questions=found.questions, readings=found.readings)
+    return replace(findings.result(questions=found.questions), readings=found.readings)
 
 
 def _is_folder_of_ours(path: Path) -> bool:
@@ -223,17 +243,10 @@ def _native(path: Path) -> ImportResult:
             reason=error.strerror or error,
         )
         findings.error("unreadable", message, ImportPlace(path.name))
-    return _result(findings, content)
+    return findings.result(content)
 
 
 def _failed(code: str, message: Said, path: Path) -> ImportResult:
     findings = ImportProblems()
     findings.error(code, message, ImportPlace(path.name))
-    return _result(findings)
-
-
-def _result(findings: ImportProblems, content: CatalogueContent | None = None) -> ImportResult:
-    groups: Sequence[tuple[ImportProblem, ...]] = [
-        findings.of(severity) for severity in ImportSeverity
-    ]
-    return ImportResult(content, groups[0], groups[1], groups[2], Accounting())
+    return findings.result()

@@ -85,14 +85,8 @@ def import_tables(
     questions = tuple(deciding.questions.values()) if deciding is not None else ()
     for question in questions if not run.findings.failed else ():
         run.findings.error(QUESTION, question.as_error(), ImportPlace(path.name))
-    return ImportResult(
-        content=None if run.findings.failed else content,
-        problems=run.findings.of(ImportSeverity.ERROR),
-        warnings=run.findings.of(ImportSeverity.WARNING),
-        notes=run.findings.of(ImportSeverity.NOTE),
-        accounting=Accounting(tuple(run.accounts)),
-        questions=questions,
-    )
+    accounting = Accounting(tuple(run.accounts))
+    return run.findings.result(content, accounting=accounting, questions=questions)
 
 
 class _Run:

@@ -139,6 +139,23 @@ class ImportProblems:
             if key[0] is severity
         )
 
+    def result(
+        self,
+        content: CatalogueContent | None = None,
+        *,
+        accounting: "Accounting | None" = None,
+        questions: tuple[Question, ...] = (),
+    ) -> "ImportResult":
+        """Return the outcome: these findings, and `content` unless an error stands."""
+        return ImportResult(
+            content=None if self.failed else content,
+            problems=self.of(ImportSeverity.ERROR),
+            warnings=self.of(ImportSeverity.WARNING),
+            notes=self.of(ImportSeverity.NOTE),
+            accounting=accounting or Accounting(),
+            questions=questions,
+        )
+
 
 @dataclass(slots=True)
 class TableAccount:

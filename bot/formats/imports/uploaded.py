@@ -13,7 +13,6 @@ from bot.formats.imports.catalogue_import import NO_ANSWERS, import_catalogue
 from bot.formats.imports.importer import ImportProgress
 from bot.formats.imports.opening.listing import SUFFIXES
 from bot.formats.imports.report import (
-    Accounting,
     ImportPlace,
     ImportProblems,
     ImportResult,
@@ -63,8 +62,7 @@ def import_uploaded(
         except _RefusedError as refused:
             findings.error("archive", refused.message, ImportPlace(file.name))
     if findings.failed:
-        groups = [findings.of(severity) for severity in ImportSeverity]
-        return ImportResult(None, groups[0], groups[1], groups[2], Accounting())
+        return findings.result()
     result = import_catalogue(
         path, mapping=found, previous=previous, progress=progress, answers=answers
     )
