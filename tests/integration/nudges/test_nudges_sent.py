@@ -1,4 +1,4 @@
-"""A nudge is due, planned, decided, sent once and kept; and everything that must keep it back."""
+"""A nudge is due, planned, sent once and kept; and everything that must keep it back."""
 
 import asyncio
 from dataclasses import replace
@@ -6,40 +6,14 @@ from datetime import time, timedelta
 
 import pytest
 
-from bot.domain.errors import OutdatedCard
-from bot.domain.framework import CellKey
-from bot.domain.growth.assessment import Assessment, Status
+from bot.domain.growth.assessment import Status
 from bot.domain.lookup.requests import ShowGap
-from bot.domain.nudges.cadence import Cadence, NudgePolicy, NudgeSettings, WorkingTime
-from bot.domain.nudges.message import AllDone, Digest, LessOften, NudgeAnswer, OneNudge, PutOff
-from bot.domain.tenancy import Member
+from bot.domain.nudges.cadence import NudgePolicy, WorkingTime
 from bot.services.ports import Profile
-from tests.integration.nudges.post_office import TEN_O_CLOCK, WEEK, WEEKLY, ZONE, PostOffice
+from tests.integration.nudges.one_member import DAILY, DAY, mark_all, one
+from tests.integration.nudges.post_office import TEN_O_CLOCK, WEEK, ZONE, PostOffice
 
-DAILY = NudgeSettings(cadence=Cadence.DAILY)
-DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
-
-
-async def one(office: PostOffice, settings: NudgeSettings = WEEKLY) -> Member:
-    (member,) = await office.enlist(1, settings=settings)
-    return member
-
-
-async def asked(office: PostOffice, member: Member) -> CellKey:
-    row = (await office.rows(member))[-1]
-    return CellKey(row.role_key, row.level_key, row.skill_key)
-
-
-async def mark_all(office: PostOffice, member: Member, status: Status, *, but: int = 0) -> None:
-    """Mark everything on the way to the goal, except the last few."""
-    report = await office.nextrung.services.measuring.report(member, office.shelf)
-    assert report is not None
-    assert report.report is not None
-    gaps = report.report.gap.gaps
-    for gap in gaps[: len(gaps) - but]:
-        cell = CellKey(gap.target.role.key, gap.target.level.key, gap.target.skill.key)
-        await office.nextrung.services.assessing.mark(member, office.shelf, cell, status)
 
 
 async def test_each_member_gets_one_nudge_at_their_hour(office: PostOffice) -> None:
@@ -171,192 +145,6 @@ async def test_the_weekly_cap_holds(office: PostOffice) -> None:
     assert reasons == [("sent", None), ("sent", None), cap, cap, ("sent", None)]
 
 
-async def test_unanswered_nudges_lead_to_one_question_then_to_quiet_and_a_digest(
-    office: PostOffice,
-) -> None:
-    member = await one(office)
-    services = office.nextrung.services
-    await office.work(TEN_O_CLOCK)
-    for _ in range(9):
-        await office.work(WEEK)
-    rows = await office.rows(member)
-    assert [row.form or row.reason for row in rows] == [
-        *["one"] * 3,
-        "less_often",
-        *["quiet"] * 3,
-        "digest",
-        *["quiet"] * 2,
-    ]
-    question, digest = rows[3], rows[7]
-    shown = await services.nudges.shown(member, office.shelf, digest.id)
-    assert isinstance(shown.body, Digest)
-    assert len(shown.body.choices) == 3
-    asked_for = shown.body.choices[1].cell
-    picked = await services.nudges.pick(member, office.shelf, digest.id, asked_for)
-    assert picked.cell == asked_for
-    assert (await office.plan(member)).ignored == 0
-    answered = await services.nudges.less(member, question.id, NudgeAnswer.LESS_OFTEN)
-    assert isinstance(answered.body, LessOften)
-    assert answered.answer is NudgeAnswer.LESS_OFTEN
-    again = await services.nudges.less(member, question.id, NudgeAnswer.STOPPED)
-    assert again.answer is NudgeAnswer.LESS_OFTEN
-    settings = (await office.plan(member)).plan.settings
-    assert (settings.cadence, settings.stopped) == (Cadence.TWO_WEEKS, False)
-
-
-async def test_an_answer_keeps_the_question_away(small_office: PostOffice) -> None:
-    member = await one(small_office)
-    await small_office.work(TEN_O_CLOCK)
-    for _ in range(5):
-        row = (await small_office.rows(member))[-1]
-        await small_office.nextrung.services.nudges.answer(
-            member,
-            small_office.shelf,
-            row.id,
-            await asked(small_office, member),
-            NudgeAnswer.WORKING,
-        )
-        await small_office.work(WEEK)
-    assert [row.form for row in await small_office.rows(member)] == ["one"] * 6
-
-
-async def test_when_all_is_done_it_is_said_once(small_office: PostOffice) -> None:
-    member = await one(small_office)
-    await mark_all(small_office, member, Status.NOT_RELEVANT)
-    await small_office.work(TEN_O_CLOCK)
-    await small_office.work(WEEK)
-    rows = await small_office.rows(member)
-    assert [row.form or row.reason for row in rows] == ["all_done", "all_done"]
-    assert [row.state for row in rows] == ["sent", "cancelled"]
-    shown = await small_office.nextrung.services.nudges.shown(
-        member, small_office.shelf, rows[0].id
-    )
-    assert isinstance(shown.body, AllDone)
-
-
-async def test_when_all_is_done_again_it_is_said_again(small_office: PostOffice) -> None:
-    member, services = await one(small_office), small_office.nextrung.services
-    await mark_all(small_office, member, Status.NOT_RELEVANT, but=1)
-    report = await services.measuring.report(member, small_office.shelf)
-    assert report is not None
-    assert report.report is not None
-    last = report.report.gap.gaps[-1].target
-    cell = CellKey(last.role.key, last.level.key, last.skill.key)
-    done, still_open = Status.NOT_RELEVANT, Status.WORKING
-    for by, status in ((TEN_O_CLOCK, done), (WEEK, still_open), (WEEK, done)):
-        await services.assessing.mark(member, small_office.shelf, cell, status)
-        await small_office.work(by)
-    told = [(row.form, row.state) for row in await small_office.rows(member)]
-    assert told == [("all_done", "sent"), ("one", "sent"), ("all_done", "sent")]
-
-
-async def test_the_same_expectation_never_comes_twice_running(small_office: PostOffice) -> None:
-    member = await one(small_office)
-    await mark_all(small_office, member, Status.NOT_RELEVANT, but=1)
-    await small_office.work(TEN_O_CLOCK)
-    await small_office.work(WEEK)
-    assert [row.reason for row in await small_office.rows(member)] == [None, "waiting"]
-
-
-async def test_a_reached_goal_ends_the_nudges(small_office: PostOffice) -> None:
-    member = await one(small_office)
-    await small_office.work(TEN_O_CLOCK)
-    await mark_all(small_office, member, Status.MET)
-    assert (await small_office.plan(member)).plan.next_due_at is None
-    await small_office.work(WEEK)
-    assert await small_office.reconcile() == {"sent": 1}
-
-
-async def test_later_comes_on_its_day_and_moves_nothing(office: PostOffice) -> None:
-    member = await one(office)
-    await office.work(TEN_O_CLOCK)
-    (row,) = await office.rows(member)
-    cell = await asked(office, member)
-    nudges = office.nextrung.services.nudges
-    regular = (await office.plan(member)).plan.regular_at
-    shown = await nudges.later(member, office.shelf, row.id, cell, PutOff.TOMORROW)
-    assert shown.answer is NudgeAnswer.LATER
-    assert shown.until == office.now + DAY
-    again = await nudges.later(member, office.shelf, row.id, cell, PutOff.IN_A_MONTH)
-    assert again == shown
-    assert (await office.plan(member)).plan.regular_at == regular
-    await office.work(DAY)
-    first, second = await office.rows(member)
-    assert (second.kind, second.state, second.skill_key) == ("later", "sent", first.skill_key)
-    assert (await office.plan(member)).plan.regular_at == regular
-    await office.work(6 * DAY)
-    third = (await office.rows(member))[2]
-    assert (third.kind, third.state) == ("regular", "sent")
-    assert third.skill_key != first.skill_key
-
-
-async def test_what_was_put_off_and_is_met_meanwhile_stays_away(small_office: PostOffice) -> None:
-    member = await one(small_office)
-    await small_office.work(TEN_O_CLOCK)
-    (row,) = await small_office.rows(member)
-    cell = await asked(small_office, member)
-    services = small_office.nextrung.services
-    await services.nudges.later(member, small_office.shelf, row.id, cell, PutOff.TOMORROW)
-    await services.assessing.mark(member, small_office.shelf, cell, Status.MET)
-    await small_office.work(DAY)
-    assert [(row.state, row.reason) for row in await small_office.rows(member)] == [
-        ("sent", None),
-        ("cancelled", "settled"),
-    ]
-
-
-async def test_another_offers_each_once(office: PostOffice) -> None:
-    member = await one(office)
-    await mark_all(office, member, Status.NOT_RELEVANT, but=3)
-    await office.work(TEN_O_CLOCK)
-    (row,) = await office.rows(member)
-    nudges = office.nextrung.services.nudges
-    seen = [await asked(office, member)]
-    for left in (1, 0):
-        shown = await nudges.another(member, office.shelf, row.id, seen[-1])
-        assert isinstance(shown.body, OneNudge)
-        assert shown.body.only is (left == 0)
-        # A second device still shows the one before.
-        assert await nudges.another(member, office.shelf, row.id, seen[-1]) == shown
-        assert shown.cell is not None
-        seen.append(shown.cell)
-    assert len(set(seen)) == 3
-    assert (await nudges.another(member, office.shelf, row.id, seen[-1])).cell == seen[-1]
-    late = await nudges.answer(member, office.shelf, row.id, seen[0], NudgeAnswer.NOT_RELEVANT)
-    assert late.answer is None
-    await office.work(WEEK)
-    assert (await asked(office, member)) != seen[-1]
-
-
-async def test_an_answer_counts_once(office: PostOffice) -> None:
-    member = await one(office)
-    await office.work(TEN_O_CLOCK)
-    (row,) = await office.rows(member)
-    cell = await asked(office, member)
-    services = office.nextrung.services
-    for given in (NudgeAnswer.DID_IT, NudgeAnswer.NOT_RELEVANT):
-        shown = await services.nudges.answer(member, office.shelf, row.id, cell, given)
-        assert shown.answer is NudgeAnswer.DID_IT
-    for given in (NudgeAnswer.MET, NudgeAnswer.WORKING, NudgeAnswer.MET):
-        shown = await services.nudges.answer(member, office.shelf, row.id, cell, given)
-        assert shown.answer is NudgeAnswer.MET
-    record = await services.records.everything(member)
-    assert [each.status for each in record.assessments] == [Status.MET]
-    place = await services.nudges.place(member, row.id)
-    assert place is not None
-    assert (place.channel, place.ts) == (row.channel, row.ts)
-
-
-async def test_someone_elses_nudge_is_an_old_card(small_office: PostOffice) -> None:
-    member, other = await small_office.enlist(2)
-    await small_office.work(TEN_O_CLOCK)
-    theirs = (await small_office.rows(other))[0]
-    nudges = small_office.nextrung.services.nudges
-    with pytest.raises(OutdatedCard):
-        await nudges.shown(member, small_office.shelf, theirs.id)
-    assert await nudges.place(member, theirs.id) is None
-
-
 async def test_who_moves_gets_the_next_at_the_new_hour(office: PostOffice) -> None:
     member = await one(office)
     members = office.nextrung.services.members
@@ -421,26 +209,6 @@ async def test_a_goal_set_enrols_and_a_dropped_one_rests(small_office: PostOffic
     await goals.set(member, small_office.shelf, ShowGap("llm-engineer", ("principal",)))
     assert (await settings.of(member)).next_at is None
     assert (await settings.resume(member)).next_at == small_office.now + TEN_O_CLOCK
-
-
-async def test_an_aged_met_comes_in_for_a_fresh_look(small_office: PostOffice) -> None:
-    member = await one(small_office)
-    await mark_all(small_office, member, Status.NOT_RELEVANT, but=1)
-    report = await small_office.nextrung.services.measuring.report(member, small_office.shelf)
-    assert report is not None
-    assert report.report is not None
-    gap = report.report.gap.gaps[0].target
-    cell = CellKey(gap.role.key, gap.level.key, gap.skill.key)
-    depth = gap.proficiency.key if gap.proficiency else None
-    async with small_office.database.write(member.tenant) as work:
-        owner = await work.members.hold(member.slack_id, at=small_office.now)
-        assert owner is not None
-        aged = Assessment(cell, Status.MET, small_office.now - timedelta(days=400), depth)
-        await work.assessments.append(owner, [aged])
-    await small_office.work(TEN_O_CLOCK)
-    (row,) = await small_office.rows(member)
-    assert (row.state, row.skill_key) == ("sent", cell.skill)
-    assert "fresh_look" in row.reasons
 
 
 async def test_who_stops_ends_what_is_under_way_and_begins_nothing(

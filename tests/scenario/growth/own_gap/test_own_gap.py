@@ -1,23 +1,14 @@
 """`/promote-gap` with the member's own state: marks made on the card, and what they lead to."""
 
-import asyncio
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.cards.ids import Action
-from bot.cards.links import encode
 from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Status
-from bot.domain.growth.requests import MarkCell
 from bot.domain.growth.standing import FRESH_FOR
-from bot.domain.lookup.requests import ShowDetails, ShowGap
+from bot.domain.lookup.requests import ShowGap
 from bot.domain.revision import expectation_at
-from bot.domain.tenancy import Member
-from bot.sandbox.handles import MessageHandle
-from bot.services.growth.cache import GrowthCache, HeldGrowth
-from bot.store.errors import StoreUnavailable
 from tests.scenario.desk import Desk, as_message, as_modal, running_desk
 from tests.scenario.growing import (
     counted,
@@ -29,19 +20,7 @@ from tests.scenario.growing import (
     name_of,
     raised_menu,
 )
-from tests.scenario.locked import write_locked
-from tests.scenario.lookup.test_revisions import current, publish
-from tests.scenario.presses import button, pressed
-
-LEAD = "/promote-gap llm-engineer lead"
-MET = f"{Action.MARK}.0"
-MENU = f"{Action.MARK_MENU}.0"
-
-
-async def last_page(card: MessageHandle) -> MessageHandle:
-    while "show.91" in card.action_ids:
-        card = as_message(await card.press(action_id="show.91"))
-    return card
+from tests.scenario.growth.own_gap.gap_controls import LEAD, MENU
 
 
 async def test_met_folds_the_item_away_in_place(any_desk: Desk) -> None:
@@ -137,36 +116,6 @@ async def test_evidence_added_from_the_menu_is_counted_on_the_item(desk: Desk) -
     assert "Advanced → Expert · evidence: 1" in card.plain
 
 
-async def test_the_whole_gap_opens_over_home_and_is_worked_through_there(any_desk: Desk) -> None:
-    home, total = await any_desk.home(any_desk.engineer), len(lead_cells(any_desk))
-    gap = as_modal(await home.press(f"See All {total}"))
-    assert f"Open, 1 to 5 of {total}" in gap.plain
-    gap = as_modal(await gap.choose(MENU, "Met"))
-    assert counted(any_desk, 1) in gap.plain
-    assert "Marked *met* just now." in gap.plain
-    gap = as_modal(await gap.press("Undo"))
-    assert counted(any_desk, 0) in gap.plain
-    gap = as_modal(await gap.press("Next 5"))
-    assert f"Open, 6 to 10 of {total}" in gap.plain
-    assert "Share in Channel" not in gap.options("more.0")
-    details = as_modal(await gap.choose(MENU, "Details…"))
-    await details.press("Met")
-    await any_desk.drained()
-    assert counted(any_desk, 1) in gap.plain
-
-
-async def test_the_same_press_twice_is_one_mark(stored_desk: Desk) -> None:
-    desk = stored_desk
-    await desk.engineer.command(LEAD)
-    cell = lead_cells(desk)[0]
-    value = encode(MarkCell(cell, Status.MET, ShowGap("llm-engineer", ("lead",))))
-
-    press = pressed(desk, button(MET, value))
-    await asyncio.gather(desk.interact(press), desk.interact(press))
-
-    assert len(await history(desk)) == 1
-
-
 async def test_the_next_command_knows_the_mark(stored_desk: Desk) -> None:
     card = await stored_desk.engineer.command(LEAD)
     await card.choose(MENU, "Met")
@@ -207,47 +156,6 @@ async def test_details_on_a_shared_card_never_redraw_it(desk: Desk) -> None:
     await desk.drained()
 
     assert shared.blocks == before
-
-
-async def test_marking_the_last_item_of_the_last_page_shows_the_page_before(desk: Desk) -> None:
-    cells = lead_cells(desk)
-    one_too_many = (len(cells) - 1) % 5
-    for cell in cells[:one_too_many]:
-        await mark(desk, cell)
-    last = len(cells) - one_too_many
-    card = await last_page(await desk.engineer.command(LEAD))
-    assert f"Open, {last} to {last} of {last}" in card.plain
-
-    redrawn = as_message(await card.choose(MENU, "Met"))
-
-    assert f"Open, {last} to {last} of {last}" in redrawn.plain, "nothing moves under the hand"
-    assert "Marked *met* just now." in redrawn.plain
-    assert (
-        f"Open, {last - 5} to {last - 1} of {last - 1}" in (await redrawn.press("Previous 5")).plain
-    )
-
-
-@pytest.mark.parametrize("label", ["Export Packet", "Set as Goal"])
-async def test_a_press_on_a_later_page_redraws_that_page(desk: Desk, label: str) -> None:
-    card = as_message(await (await desk.engineer.command(LEAD)).press("Next 5"))
-    if label == "Export Packet":
-        await card.choose("more.0", label)
-    else:
-        await card.press(label)
-    await desk.drained()
-
-    assert f"Open, 6 to 10 of {len(lead_cells(desk))}" in card.plain
-    assert ("Your goal" in card.plain) is (label == "Set as Goal")
-
-
-async def test_a_walk_opened_on_a_later_page_comes_back_to_it(desk: Desk) -> None:
-    card = as_message(await (await desk.engineer.command(LEAD)).press("Next 5"))
-    modal = as_modal(await card.press("Assess Myself"))
-    await (as_modal(await modal.press("Met"))).close()
-    await desk.drained()
-
-    assert f"Open, 6 to 10 of {len(lead_cells(desk)) - 1}" in card.plain
-    assert counted(desk, 1) in card.plain
 
 
 async def test_a_met_of_long_ago_is_listed_for_a_fresh_look(desk: Desk) -> None:
@@ -347,101 +255,3 @@ async def test_a_reached_level_leads_to_the_next(desk: Desk) -> None:
     following = await card.press("Gap to Principal")
 
     assert following.plain.splitlines()[0] == "LLM Engineer: Lead → Principal"
-
-
-async def test_what_the_catalogue_no_longer_has_is_not_marked(desk: Desk) -> None:
-    for cell in (
-        CellKey("llm-engineer", "lead", "no-such-skill"),
-        CellKey("llm-engineer", "no-such-level", "prompt-engineering"),
-        CellKey("<!channel>", "lead", "prompt-engineering"),
-    ):
-        value = encode(MarkCell(cell, Status.MET, ShowGap("llm-engineer", ("lead",))))
-        await desk.interact(pressed(desk, button(MET, value)))
-        newest = desk.engineer.messages("general")[-1]
-        assert "The catalogue has changed" in newest.plain
-    assert await history(desk) == ()
-
-
-async def test_a_press_of_another_making_is_answered_kindly(desk: Desk) -> None:
-    cell = ShowDetails("prompt-engineering", "llm-engineer", "lead")
-    for value in ("", "mark?", encode(cell), "mark?k=a&r=b&l=c&s=done", "mark?" + "k" * 3000, None):
-        await desk.interact(pressed(desk, button(MET, value)))
-        assert "from another version of Nextrung" in desk.engineer.messages("general")[-1].plain
-    for chosen in ("met!", "", None):
-        press = button(MENU, None) | {"selected_option": {"value": chosen}}
-        await desk.interact(pressed(desk, press))
-        assert "from another version of Nextrung" in desk.engineer.messages("general")[-1].plain
-    assert await history(desk) == ()
-
-
-async def test_the_largest_gap_is_paged_whole(desk: Desk) -> None:
-    catalogue = desk.nextrung.services.catalogues.shelf().catalogue
-    role = max(catalogue.content.roles, key=lambda each: len(catalogue.skills_asked_of(each)))
-    top, foot = role.ladder.levels[-1], role.ladder.levels[0]
-    card = await desk.engineer.command(
-        f"/promote-gap {role.key} {top.key} from {role.key} {foot.key}"
-    )
-    pages = [card.plain]
-    while "show.91" in card.action_ids:
-        card = as_message(await card.press(action_id="show.91"))
-        pages.append(card.plain)
-    assert len(pages) > 2
-    assert len(set(pages)) == len(pages)
-
-
-async def test_without_the_store_the_catalogue_is_shown_and_says_what_is_missing(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await (await desk.engineer.command(LEAD)).choose(MENU, "Met")
-
-    async def away(_cache: GrowthCache, _member: Member) -> HeldGrowth:
-        raise StoreUnavailable(reason="away")
-
-    monkeypatch.setattr(GrowthCache, "of", away)
-    card = await desk.engineer.command(LEAD)
-
-    assert f"*{len(lead_cells(desk))}* expectations are new" in card.plain
-    assert "I cannot reach your own marks right now. They are not lost" in card.plain
-    assert not {"Met", "Set as Goal", "Add Evidence"} & set(card.buttons)
-    monkeypatch.undo()
-    assert counted(desk, 1) in (await desk.engineer.command(LEAD)).plain
-
-
-async def test_a_mark_without_the_store_is_refused_and_loses_nothing(
-    desk: Desk, sqlite_bot_url: str
-) -> None:
-    card = await desk.engineer.command(LEAD)
-    with write_locked(sqlite_bot_url):
-        await card.choose(MENU, "Met")
-    # Below the card, which is drawn again: first or last, as it happens.
-    trouble = desk.engineer.messages("general")[-1]
-    assert "I cannot reach my database right now" in trouble.plain
-    assert counted(desk, 0) in card.plain
-    await desk.drained()
-
-    assert counted(desk, 1) in (await card.choose(MENU, "Met")).plain
-
-
-async def test_a_newer_revision_asks_anew_only_for_what_it_raised(
-    desk: Desk, sqlite_bot_url: str
-) -> None:
-    cell, gone_cell = lead_cells(desk)[:2]
-    name = name_of(desk, gone_cell)
-    await mark(desk, cell)
-    card = await desk.engineer.command(LEAD)
-    content = current(desk)
-    without = replace(
-        content,
-        expectations=tuple(
-            each for each in content.expectations if each.skill.key != gone_cell.skill
-        ),
-    )
-    await publish(sqlite_bot_url, without, desk.slack.clock.now())
-    await desk.nextrung.services.catalogues.refresh()
-
-    gone = await card.choose(MENU, "Met")  # it stands first on the card of before
-
-    assert "The catalogue has changed" in gone.plain
-    fresh = await desk.engineer.command(LEAD)
-    assert counted(desk, 1) in fresh.plain
-    assert name not in fresh.plain
