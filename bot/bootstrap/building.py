@@ -74,12 +74,9 @@ def bootstrap(
     goal_news = _goal_news(ground, reached, services, profiles)
     errands = Errands(services, reached.workspaces, app.removal, app.later)
     services.effects.carrier = errands
-    clocks = ground.clocks
-    health = Health(ground.database, services.catalogues, ground.clock, ahead=clocks.ahead)
-    health.watch(clocks.fault)
-    figures = ground.figures
+    health, figures = _health(ground, services), ground.figures
     look_at_all(figures, services, ground.database, ground.counted)
-    figures.look_at_clock(clocks.ahead)
+    figures.look_at_clock(ground.clocks.ahead)
     pages = install_pages_of(settings, services, ground.database, ground.network)
     return Nextrung(
         settings=settings,
@@ -90,13 +87,7 @@ def bootstrap(
         operator=cast("ASGIApp", operator_http(health, figures.page)),
         nudging=nudging,
         goal_news=goal_news,
-        scheduled=ScheduledPublishing(
-            ground.database,
-            services.drafts,
-            services.members,
-            SlackDraftPost(reached.workspaces, services.translators),
-            ground.clock,
-        ),
+        scheduled=_scheduled(ground, reached, services),
         errands=errands,
         clockwork=Clockwork(figures.ticks.add),
         ending=Ending(),
@@ -104,7 +95,7 @@ def bootstrap(
         rotation=reached.rotation,
         pool=ground.pool,
         health=health,
-        clocks=clocks,
+        clocks=ground.clocks,
         figures=figures,
         telemetry=ground.telemetry,
     )
@@ -202,6 +193,22 @@ def _goal_news(
         post=SlackGoalNewsPost(reached.workspaces, services.translators),
         clock=ground.clock,
     )
+
+
+def _scheduled(ground: Ground, reached: Reached, services: Services) -> ScheduledPublishing:
+    return ScheduledPublishing(
+        ground.database,
+        services.drafts,
+        services.members,
+        SlackDraftPost(reached.workspaces, services.translators),
+        ground.clock,
+    )
+
+
+def _health(ground: Ground, services: Services) -> Health:
+    health = Health(ground.database, services.catalogues, ground.clock, ahead=ground.clocks.ahead)
+    health.watch(ground.clocks.fault)
+    return health
 
 
 def look_at_all(

@@ -10,11 +10,12 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 from itertools import islice
 from typing import Any, cast
 
 from bot.domain.framework import CatalogueContent
-from bot.domain.said import said
+from bot.domain.said import Said, said
 from bot.formats.native_build import Row, build_content
 from bot.formats.native_checks import reference_problems
 from bot.formats.native_files import NativeFiles, base_locale_of
@@ -102,24 +103,16 @@ def _date(value: object) -> str:
 
 
 def _parsed(name: str, text: str) -> dict[str, Any]:
-    """Return the document with only dict, list, str, int and None in it, as a YAML file has."""
+    """Return the document with only dict, list, str, int and None in it, as a YAML file has.
 
-    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        values = dict(pairs)
-        if len(values) < len(pairs):
-            repeated, _ = Counter(key for key, _ in pairs).most_common(1)[0]
-            message = said(
-                "'{repeated}' stands twice in one object; keep one of them",
-                repeated=shortened(repeated),
-            )
-            raise CatalogueFileErrors([FileProblem(name, None, "", message)])
-        return values
-
+    Raises:
+        CatalogueFileErrors: it is no JSON, or no catalogue of ours.
+    """
     try:
         document = _plain(
             json.loads(
                 text,
-                object_pairs_hook=unique,
+                object_pairs_hook=partial(_unique, name),
                 parse_int=_whole,
                 parse_float=str,
                 parse_constant=str,
@@ -131,18 +124,34 @@ def _parsed(name: str, text: str) -> dict[str, Any]:
             reason=error.msg,
             column=error.colno,
         )
-        raise CatalogueFileErrors([FileProblem(name, error.lineno, "", message)]) from error
+        raise _refused(name, message, error.lineno) from error
     except RecursionError as error:
-        message = said("the JSON is nested too deeply; export it again")
-        raise CatalogueFileErrors([FileProblem(name, None, "", message)]) from error
+        raise _refused(name, said("the JSON is nested too deeply; export it again")) from error
     if not is_document(document) or document.get("version") != VERSION:
         message = said(
             'this is no catalogue; it begins with "format": "{format}" and "version": {version}',
             format=FORMAT,
             version=VERSION,
         )
-        raise CatalogueFileErrors([FileProblem(name, None, "", message)])
+        raise _refused(name, message)
     return cast("dict[str, Any]", document)
+
+
+def _unique(name: str, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object of the document, whose names must differ."""
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        repeated, _ = Counter(key for key, _ in pairs).most_common(1)[0]
+        message = said(
+            "'{repeated}' stands twice in one object; keep one of them",
+            repeated=shortened(repeated),
+        )
+        raise _refused(name, message)
+    return values
+
+
+def _refused(name: str, message: Said, line: int | None = None) -> CatalogueFileErrors:
+    return CatalogueFileErrors([FileProblem(name, line, "", message)])
 
 
 def _whole(digits: str) -> int | str:

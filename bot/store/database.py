@@ -87,57 +87,39 @@ class Database:
         self.dialect = dialect_of(parsed)
         self._timeout_ms = statement_timeout_ms
         self._token_keys = token_keys
-        self._reader = make_engine(
-            parsed, Purpose.READ, pool_size=pool_size, timeout_ms=statement_timeout_ms
-        )
-        self._writer = make_engine(
-            parsed,
-            Purpose.WRITE,
-            pool_size=1 if self.dialect == "sqlite" else pool_size,
-            timeout_ms=statement_timeout_ms,
-        )
+        limit = statement_timeout_ms
+        writers = 1 if self.dialect == "sqlite" else pool_size
+        self._reader = make_engine(parsed, Purpose.READ, pool_size=pool_size, timeout_ms=limit)
+        self._writer = make_engine(parsed, Purpose.WRITE, pool_size=writers, timeout_ms=limit)
         self._bulk = make_engine(parsed, Purpose.BULK)
-        self.catalogues = CatalogueStore(
-            reader=self._reader, bulk=self._bulk, timeout_ms=statement_timeout_ms
-        )
-        engines = {"reader": self._reader, "writer": self._writer}
         share_condition(self._reader, self._writer, self._bulk)
-        self.fitness = Fitness(**engines, timeout_ms=statement_timeout_ms)
-        self.standing = StandingDesk(reader=self._reader, timeout_ms=statement_timeout_ms)
+        engines = {"reader": self._reader, "writer": self._writer}
+        self.catalogues = CatalogueStore(reader=self._reader, bulk=self._bulk, timeout_ms=limit)
+        self.fitness = Fitness(**engines, timeout_ms=limit)
+        self.standing = StandingDesk(reader=self._reader, timeout_ms=limit)
         # Names this process in what it holds: no other, and none after a restart.
         holder = secrets.token_hex(8)
-        self.nudges = NudgePlanner(self._writer, timeout_ms=statement_timeout_ms)
-        self.senders = NudgeSenders(**engines, timeout_ms=statement_timeout_ms, holder=holder)
-        self.outbox = NudgeOutbox(**engines, timeout_ms=statement_timeout_ms, holder=holder)
-        self.goal_news = GoalNewsStore(
-            **engines, timeout_ms=statement_timeout_ms, built_in=BUILT_IN
-        )
-        self.helping = HelpingStore(reader=self._reader, timeout_ms=statement_timeout_ms)
-        self.adoption = AdoptionStore(reader=self._reader, timeout_ms=statement_timeout_ms)
-        self.due_drafts = DueDrafts(**engines, timeout_ms=statement_timeout_ms)
-        self.due_actions = DueActions(reader=self._reader, timeout_ms=statement_timeout_ms)
-        self.due_talks = DueTalks(reader=self._reader, timeout_ms=statement_timeout_ms)
-        self.due_shares = DueShares(reader=self._reader, timeout_ms=statement_timeout_ms)
-        self.old_uploads = OldUploads(**engines, timeout_ms=statement_timeout_ms)
-        self.effects = EffectStore(**engines, timeout_ms=statement_timeout_ms, holder=holder)
-        self.audit = AuditLog(**engines, timeout_ms=statement_timeout_ms)
-        self.installations = InstallationStore(
-            **engines, timeout_ms=statement_timeout_ms, keys=token_keys
-        )
-        self.oauth_states = OAuthStates(writer=self._writer, timeout_ms=statement_timeout_ms)
-        self.refreshes = RefreshStore(
-            **engines, timeout_ms=statement_timeout_ms, holder=holder, keys=token_keys
-        )
+        self.nudges = NudgePlanner(self._writer, timeout_ms=limit)
+        self.senders = NudgeSenders(**engines, timeout_ms=limit, holder=holder)
+        self.outbox = NudgeOutbox(**engines, timeout_ms=limit, holder=holder)
+        self.goal_news = GoalNewsStore(**engines, timeout_ms=limit, built_in=BUILT_IN)
+        self.helping = HelpingStore(reader=self._reader, timeout_ms=limit)
+        self.adoption = AdoptionStore(reader=self._reader, timeout_ms=limit)
+        self.due_drafts = DueDrafts(**engines, timeout_ms=limit)
+        self.due_actions = DueActions(reader=self._reader, timeout_ms=limit)
+        self.due_talks = DueTalks(reader=self._reader, timeout_ms=limit)
+        self.due_shares = DueShares(reader=self._reader, timeout_ms=limit)
+        self.old_uploads = OldUploads(**engines, timeout_ms=limit)
+        self.effects = EffectStore(**engines, timeout_ms=limit, holder=holder)
+        self.audit = AuditLog(**engines, timeout_ms=limit)
+        self.installations = InstallationStore(**engines, timeout_ms=limit, keys=token_keys)
+        self.oauth_states = OAuthStates(writer=self._writer, timeout_ms=limit)
+        self.refreshes = RefreshStore(**engines, timeout_ms=limit, holder=holder, keys=token_keys)
         self._split = SplitWorkspaces(reader=self._reader, bulk=self._bulk, timeout_ms=_SETTLE_MS)
-        self.moves = MoveStore(
-            **engines,
-            bulk=self._bulk,
-            timeout_ms=statement_timeout_ms,
-            settle_ms=_SETTLE_MS,
-        )
-        self.organisations = OrganisationStore(**engines, timeout_ms=statement_timeout_ms)
-        self.frameworks = FrameworkStore(**engines, timeout_ms=statement_timeout_ms)
-        self.nudge_desk = NudgeDesk(**engines, timeout_ms=statement_timeout_ms)
+        self.moves = MoveStore(**engines, bulk=self._bulk, timeout_ms=limit, settle_ms=_SETTLE_MS)
+        self.organisations = OrganisationStore(**engines, timeout_ms=limit)
+        self.frameworks = FrameworkStore(**engines, timeout_ms=limit)
+        self.nudge_desk = NudgeDesk(**engines, timeout_ms=limit)
 
     @asynccontextmanager
     async def read(self, tenant: Tenant) -> AsyncIterator[UnitOfWork]:

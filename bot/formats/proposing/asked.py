@@ -156,11 +156,17 @@ def axes_of_others(
         )
         deciding.remark(message)
         return Axes(Shape.LONG, (), depths, {TEXT: free[0]})
-    each = Choice(
-        "roles",
-        said("each is a role"),
-        f"level_columns: [{{column: {names[0]}, role: {names[0]}}}, …]",
-    )
+    answer = deciding.ask(_question_of_others(names, roles=roles))
+    told = next((at for at in free if answered(table.names[at]) == answer), None)
+    if answer != "roles" and told is not None:
+        return Axes(Shape.LONG, (), depths, {TEXT: told})
+    if not roles:
+        return Axes(Shape.LONG, (), depths)
+    return Axes(Shape.WIDE, columns_named(table, free, "role"), depths)
+
+
+def _question_of_others(names: Sequence[str], *, roles: bool) -> Question:
+    columns = ", ".join(f"'{name}'" for name in names)
     texts = [
         Choice(
             answered(name),
@@ -169,20 +175,18 @@ def axes_of_others(
         )
         for name in names[:_SHOWN]
     ]
-    columns = ", ".join(f"'{name}'" for name in names)
+    if not roles:
+        text = said("Which of the columns {columns} says what is expected?", columns=columns)
+        return Question("others", text, tuple(texts))
     text = said(
         "Nothing says what the columns {columns} are: roles, or what is expected?", columns=columns
     )
-    if not roles:
-        text = said("Which of the columns {columns} says what is expected?", columns=columns)
-    choices = (each, *texts) if roles else tuple(texts)
-    answer = deciding.ask(Question("others", text, choices))
-    told = next((at for at in free if answered(table.names[at]) == answer), None)
-    if answer != "roles" and told is not None:
-        return Axes(Shape.LONG, (), depths, {TEXT: told})
-    if not roles:
-        return Axes(Shape.LONG, (), depths)
-    return Axes(Shape.WIDE, columns_named(table, free, "role"), depths)
+    each = Choice(
+        "roles",
+        said("each is a role"),
+        f"level_columns: [{{column: {names[0]}, role: {names[0]}}}, …]",
+    )
+    return Question("others", text, (each, *texts))
 
 
 def role_list(table: Headed, deciding: Deciding) -> int | None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Column, Select, func, or_, select
 
 from bot.domain.growth.goal import GoalState
 from bot.domain.teams.home import LOOKS, THEIRS, OwnShare, SharingSeen
@@ -52,12 +52,35 @@ def _open() -> Select[Any]:
 
 def seen_queries() -> Mapping[str, Select[Any]]:
     """Return what `seen_in` needs, for the member whom `OWNER` names."""
-    mine = _open().where(share.c.member_id.in_(THE_OWNER))
     with_me = _open().where(share.c.other_member_id.in_(THE_OWNER)).order_by(share.c.id)
     accepted = share.c.state == ShareState.ACCEPTED.value
-    own = select(share.c.id).where(
-        share.c.member_id.in_(THE_OWNER), share.c.state != ShareState.ENDED.value
-    )
+    own, theirs = _not_ended(share.c.member_id), _not_ended(share.c.other_member_id)
+    of_all = or_(share_evidence.c.share_id.in_(own), share_evidence.c.share_id.in_(theirs))
+    return {
+        "shares": _open().where(share.c.member_id.in_(THE_OWNER)),
+        "shared_pieces": select(share_evidence).where(of_all),
+        "marked_shares": select(manager_mark.c.share_id)
+        .where(manager_mark.c.share_id.in_(own), manager_mark.c.sent_at.is_not(None))
+        .distinct(),
+        "looks": _newest_looks(own),
+        "shares_asked": with_me.where(~accepted).limit(THEIRS),
+        "shares_seen": with_me.where(accepted).limit(THEIRS),
+        "sharing_people": select(func.count().label("people"))
+        .select_from(share)
+        .join(goal, goal.c.id == share.c.goal_id)
+        .where(
+            share.c.other_member_id.in_(THE_OWNER), accepted, goal.c.state == GoalState.ACTIVE.value
+        ),
+    }
+
+
+def _not_ended(party: Column[Any]) -> Select[Any]:
+    """Return the ids of the shares in which the member is that party."""
+    return select(share.c.id).where(party.in_(THE_OWNER), share.c.state != ShareState.ENDED.value)
+
+
+def _newest_looks(own: Select[Any]) -> Select[Any]:
+    """Return the newest looks at each of these shares, one more than are shown."""
     place = (
         func.row_number()
         .over(partition_by=share_look.c.share_id, order_by=share_look.c.id.desc())
@@ -68,30 +91,4 @@ def seen_queries() -> Mapping[str, Select[Any]]:
         .where(share_look.c.share_id.in_(own), share_look.c.what != LookKind.TALKS.value)
         .subquery()
     )
-    people = (
-        select(func.count().label("people"))
-        .select_from(share)
-        .join(goal, goal.c.id == share.c.goal_id)
-        .where(
-            share.c.other_member_id.in_(THE_OWNER), accepted, goal.c.state == GoalState.ACTIVE.value
-        )
-    )
-    of_all = or_(
-        share_evidence.c.share_id.in_(own),
-        share_evidence.c.share_id.in_(
-            select(share.c.id).where(
-                share.c.other_member_id.in_(THE_OWNER), share.c.state != ShareState.ENDED.value
-            )
-        ),
-    )
-    return {
-        "shares": mine,
-        "shared_pieces": select(share_evidence).where(of_all),
-        "marked_shares": select(manager_mark.c.share_id)
-        .where(manager_mark.c.share_id.in_(own), manager_mark.c.sent_at.is_not(None))
-        .distinct(),
-        "looks": select(numbered).where(numbered.c.place <= LOOKS + 1),
-        "shares_asked": with_me.where(~accepted).limit(THEIRS),
-        "shares_seen": with_me.where(accepted).limit(THEIRS),
-        "sharing_people": people,
-    }
+    return select(numbered).where(numbered.c.place <= LOOKS + 1)

@@ -65,20 +65,13 @@ class _Builder:
         taxonomy = Taxonomy(source, self._before)
         families, of_role = self._families()
         role_drafts = _in_order(self._readable_roles(), Field.ROLE_ORDER)
-        given = {
-            draft.number: spec.key
-            for draft in role_drafts
-            if (spec := source.role_spec(draft)) and spec.key
-        }
-        role_keys = keys_of(source.roles, self._before.roles, source.findings, given)
-        scopes = {draft.number: source.scope(draft) for draft in role_drafts}
-        by_name = self._mapping.level_order is LevelOrder.NAMES
+        role_keys = self._role_keys(role_drafts)
         ladders = Ladders(
-            scopes,
+            {draft.number: source.scope(draft) for draft in role_drafts},
             role_keys,
             self._before,
             source.findings,
-            by_name=by_name,
+            by_name=self._mapping.level_order is LevelOrder.NAMES,
             deciding=self._deciding,
         )
         all_ladders = ladders.build(role_drafts)
@@ -101,6 +94,16 @@ class _Builder:
             roles=tuple(roles.values()),
             expectations=self._expectations(roles, ladders, taxonomy),
         )
+
+    def _role_keys(self, roles: Iterable[RowDraft]) -> Mapping[int, str]:
+        """Return the key of each role: the mapping's, its own, that of before, or a new one."""
+        source = self._from
+        given = {
+            draft.number: spec.key
+            for draft in roles
+            if (spec := source.role_spec(draft)) and spec.key
+        }
+        return keys_of(source.roles, self._before.roles, source.findings, given)
 
     def _readable_roles(self) -> list[RowDraft]:
         """Return the roles; without those of which every row was skipped."""
