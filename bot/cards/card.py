@@ -43,19 +43,25 @@ class Card:
     blocks: Sequence[Block]
 
     @cached_property
-    def blocks_json(self) -> str:
+    def written_blocks(self) -> bytes:
         """The blocks as compact JSON, written once: what `fit` measured is what is sent."""
-        return _json(self.blocks)
+        # Ten times as fast as the standard library's, which took a quarter of building a card.
+        return orjson.dumps(self.blocks)
 
     @property
-    def json(self) -> str:
+    def blocks_json(self) -> str:
+        """The same as text, for whoever reads it."""
+        return self.written_blocks.decode()
+
+    @property
+    def json(self) -> bytes:
         """The message as compact JSON."""
-        return f'{{"text":{_json(self.text)},"blocks":{self.blocks_json}}}'
+        return b'{"text":%b,"blocks":%b}' % (orjson.dumps(self.text), self.written_blocks)
 
-
-def _json(value: object) -> str:
-    # Ten times as fast as the standard library's, which took a quarter of building a card.
-    return orjson.dumps(value).decode()
+    def fits(self, most: int) -> bool:
+        """Tell whether the blocks take no more than `most` characters of JSON."""
+        # No character takes less than a byte.
+        return len(self.written_blocks) <= most or len(self.blocks_json) <= most
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +86,17 @@ def fit(build: Callable[[Room], Card], *, rooms: Sequence[Room] = ROOMS, spare: 
     `spare` characters of it are left free.
     """
     card = build(rooms[0])
-    known: dict[int, tuple[Block, str]] = {}
+    known: dict[int, tuple[Block, bytes]] = {}
     for room in rooms[1:]:
-        if len(card.blocks_json) <= limits.CARD_JSON - spare:
+        if card.fits(limits.CARD_JSON - spare):
             break
         card = build(room)
         # Where the property keeps it; a copy of the card with other blocks writes its own.
-        vars(card)["blocks_json"] = _written(card.blocks, known)
+        vars(card)["written_blocks"] = _written(card.blocks, known)
     return card
 
 
-def _written(blocks: Sequence[Block], known: dict[int, tuple[Block, str]]) -> str:
+def _written(blocks: Sequence[Block], known: dict[int, tuple[Block, bytes]]) -> bytes:
     """Return the blocks as JSON; those that were written for another room are not written again.
 
     `known` has them by identity, and keeps them, so that no other block takes their place.
@@ -99,9 +105,9 @@ def _written(blocks: Sequence[Block], known: dict[int, tuple[Block, str]]) -> st
     for block in blocks:
         found = known.get(id(block))
         if found is None:
-            found = known[id(block)] = block, _json(block)
+            found = known[id(block)] = block, orjson.dumps(block)
         parts.append(found[1])
-    return f"[{','.join(parts)}]"
+    return b"[%b]" % b",".join(parts)
 
 
 def explanation(answer: Answer, tr: Translator) -> list[Block]:

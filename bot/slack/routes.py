@@ -7,7 +7,7 @@ a card for a command, options for a suggestion, what is wrong or comes next for 
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from slack_bolt.response import BoltResponse
 
@@ -33,12 +33,14 @@ from bot.slack.press import (
 from bot.slack.reading import Unfit
 from bot.slack.reply.answering import message
 
+_JSON: dict[str, str | Sequence[str]] = {"content-type": ["application/json;charset=utf-8"]}
+
 R = TypeVar("R")
 V = TypeVar("V")
 A = TypeVar("A")
 
-# What a command is answered with: a card, finished JSON text, or nothing where a modal opened.
-CommandAnswer = Card | str | None
+# What a command is answered with: a card, finished JSON, or nothing where a modal opened.
+CommandAnswer = Card | bytes | None
 # What a form is answered with: None closes it.
 FormAnswer = Turned | Wrong | None
 Listener = Callable[[V, Here], Awaitable[A]]
@@ -179,9 +181,11 @@ def _empty(_: object) -> BoltResponse:
 
 
 def _command_ack(answer: CommandAnswer) -> BoltResponse:
-    # Finished text costs nothing to send again.
-    body = {**message(answer)} if isinstance(answer, Card) else answer or ""
-    return BoltResponse(status=200, body=body)
+    if isinstance(answer, bytes):
+        # Bolt's own bodies are text; to make one of this, and bytes of that, took longer than
+        # writing the card. Whoever sends it takes it as it is.
+        return BoltResponse(status=200, body=cast("str", answer), headers=_JSON)
+    return BoltResponse(status=200, body={**message(answer)} if answer else "")
 
 
 def _form_ack(answer: FormAnswer) -> BoltResponse:

@@ -29,10 +29,10 @@ _WORKED_OUT = 8_000
 
 def weight_of_work(value: object) -> int:
     """Return what something weighs that was worked out for one answer: a card, or its parts."""
-    if isinstance(value, str):
+    if isinstance(value, bytes):
         return getsizeof(value)
     # By its blocks, for to ask whether it is a card of any kind takes fifteen times as long.
-    drawn = getattr(value, "blocks_json", None)
+    drawn = getattr(value, "written_blocks", None)
     return _WORKED_OUT if drawn is None else getsizeof(drawn) * (1 + _BLOCKS_TO_JSON)
 
 

@@ -12,11 +12,11 @@ def register(on: Routes) -> None:
     on.command("/promote-gap", promote_gap)
 
 
-async def skill(command: Command, here: Here) -> str:
+async def skill(command: Command, here: Here) -> bytes:
     """Answer `/skill`."""
     return await skill_reply(here, command.text)
 
 
-async def promote_gap(command: Command, here: Here) -> str:
+async def promote_gap(command: Command, here: Here) -> bytes:
     """Answer `/promote-gap`."""
     return await gap_reply(here, command.text)

@@ -29,7 +29,7 @@ class SlackNudgePost:
         try:
             card = nudge_card(message, self._translators.for_locale(language))
             # Written at once: many wait, and hundreds of values each would wait with them.
-            blocks = orjson.Fragment(card.blocks_json)
+            blocks = orjson.Fragment(card.written_blocks)
             return DrawnNudge(message.id, {"text": card.text, "blocks": blocks})
         except Exception as error:
             # Whatever it is, this one nudge ends as failed, and the others go on.

@@ -47,7 +47,7 @@ def told_at(field: str, error: NextrungError, tr: Translator) -> Wrong:
     return Wrong({field: error_card(error.code, error.params, tr).text})
 
 
-async def skill_reply(here: Here, text: str) -> str:
+async def skill_reply(here: Here, text: str) -> bytes:
     """Answer `/skill` with finished JSON, which costs nothing to send again.
 
     A card depends on the revision, the text, the viewer and the language.
@@ -57,7 +57,7 @@ async def skill_reply(here: Here, text: str) -> str:
     return await _reply(here, key, lambda: skill_command(here.shelf, text, here.viewer), skill)
 
 
-async def gap_reply(here: Here, text: str) -> str:
+async def gap_reply(here: Here, text: str) -> bytes:
     """Answer `/promote-gap`."""
     key = ("/promote-gap", text, here.viewer, here.tr.locale)
     return await _reply(here, key, lambda: gap_command(here.shelf, text, here.viewer))
@@ -65,7 +65,7 @@ async def gap_reply(here: Here, text: str) -> str:
 
 async def _reply(
     here: Here, key: Key, answer: Callable[[], Answer], skill: str | None = None
-) -> str:
+) -> bytes:
     own = await own_view(here, skill=skill)
     return own.finished((*key, own.helpers), lambda: own.written(answer()))
 

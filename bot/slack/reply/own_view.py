@@ -59,7 +59,7 @@ class OwnView:
             found = shelf.own(held).get((*key, self.today), make)
         return found
 
-    def written(self, answer: Answer) -> str:
+    def written(self, answer: Answer) -> bytes:
         """Build the card as JSON. That of a gap is remembered by what it shows.
 
         Who holds something, and asks for it in other words, gets the same.

@@ -37,7 +37,7 @@ IN_TEXT = "use /skill mlops, or /growth"
 
 
 def _card(build: Callable[[Translator], Card]) -> Shown:
-    return lambda tr: build(tr).json
+    return lambda tr: build(tr).json.decode()
 
 
 def _own(name: str) -> Shown:

@@ -53,7 +53,7 @@ async def draw_file(here: Here, letter: Letter) -> DrawnLetter | None:
 
 
 def _is_small(card: Card) -> bool:
-    return len(card.blocks_json) <= limits.CARD_JSON
+    return card.fits(limits.CARD_JSON)
 
 
 def _csv_of(here: Here, page: TeamPage) -> Files:
