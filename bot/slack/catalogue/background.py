@@ -32,7 +32,7 @@ from bot.slack.catalogue.reading import read_upload
 from bot.slack.context import Here
 from bot.slack.reply.failures import failure_of
 from bot.slack.reply.home import refresh_home
-from bot.slack.reply.telling import Tell, tell_directly
+from bot.slack.reply.telling import Tell, tell_directly, updating_modal
 
 # Draws a preview, with what was found in its file, as a modal.
 Draw = Callable[[ImportResult, UploadPreview], View]
@@ -124,14 +124,12 @@ async def read_again(
     return result, preview
 
 
-def show_later(
-    here: Here, draft: UploadedDraft, show: Callable[[View], Awaitable[None]], draw: Draw
-) -> None:
-    """Draw something about a preview once it is read again, where it is not at hand."""
+def show_later(here: Here, draft: UploadedDraft, view_id: str, draw: Draw) -> None:
+    """Draw something about a preview in an open modal, once its file is read again."""
+    show = updating_modal(here, view_id)
 
     async def tell(card: Card) -> bool:
-        await show(told_view("Nextrung", card, here.tr))
-        return True
+        return await show(told_view("Nextrung", card, here.tr))
 
     async def shown() -> None:
         try:

@@ -1,6 +1,5 @@
 """Reads an upload beside the answer, and shows the next page of its way where its owner is."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.cards.blocks import View
@@ -26,8 +25,6 @@ from bot.slack.reply.telling import (
     telling_at,
     updating_modal,
 )
-
-Show = Callable[[View], Awaitable[bool]]
 
 
 async def examine_later(

@@ -9,8 +9,8 @@ from bot.domain.catalogue.workspace_catalogue import NameNotTyped, UploadedDraft
 from bot.services.catalogue.releases import same_name
 from bot.slack.catalogue.background import Confirmed, Draw, show_later
 from bot.slack.context import Here
-from bot.slack.press import Form, Press, Wrong
-from bot.slack.reply.forms import open_modal
+from bot.slack.press import Form, Press, Surface, Wrong
+from bot.slack.reply.forms import open_modal, turn
 
 
 async def open_about(press: Press[UploadedDraft], here: Here, draw: Draw) -> None:
@@ -25,13 +25,23 @@ async def open_about(press: Press[UploadedDraft], here: Here, draw: Draw) -> Non
     if kept is not None:
         await open_modal(here, press, draw(*kept))
         return
-    first = told_view("Nextrung", reading_card(0, here.tr), here.tr)
-    view_id = await open_modal(here, press, first)
+    view_id = await open_modal(here, press, _meanwhile(here))
+    show_later(here, press.request, view_id, draw)
 
-    async def show(view: View) -> None:
-        await here.client.views_update(view_id=view_id, view={**view})
 
-    show_later(here, press.request, show, draw)
+async def turn_about(shown: Surface, here: Here, draft: UploadedDraft, draw: Draw) -> None:
+    """Put something else about a preview in place of what an open modal shows of it."""
+    kept = here.services.own_catalogue.kept(draft)
+    if kept is not None:
+        await turn(here, shown, draw(*kept))
+        return
+    await turn(here, shown, _meanwhile(here))
+    show_later(here, draft, shown.id, draw)
+
+
+def _meanwhile(here: Here) -> View:
+    """Build what the modal shows while the file is read."""
+    return told_view("Nextrung", reading_card(0, here.tr), here.tr)
 
 
 def confirmed_in(form: Form[Asking], here: Here) -> Confirmed | Wrong:

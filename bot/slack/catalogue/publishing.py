@@ -19,12 +19,10 @@ from bot.slack.catalogue.background import (
     Draw,
     publish_later,
     rollback_later,
-    show_later,
 )
-from bot.slack.catalogue.opening import confirmed_in, open_about
+from bot.slack.catalogue.opening import confirmed_in, open_about, turn_about
 from bot.slack.context import Here
-from bot.slack.press import Form, Press, Surface, Wrong, as_it_is
-from bot.slack.reply.forms import turn
+from bot.slack.press import Form, Press, Wrong, as_it_is
 from bot.slack.reply.telling import telling_at
 from bot.slack.routes import FormAnswer, Routes
 
@@ -78,7 +76,7 @@ async def filter_changes(press: Press[str], here: Here) -> None:
     shown = press.surface
     await here.services.own_catalogue.check(here.member)
     reading = decode_reading(shown.metadata).filtered(press.chosen)
-    await _turn(shown, here, reading)
+    await turn_about(shown, here, reading.draft, _drawing(reading, here))
 
 
 async def turn_page(press: Press[str], here: Here) -> None:
@@ -87,7 +85,8 @@ async def turn_page(press: Press[str], here: Here) -> None:
     await here.services.own_catalogue.check(here.member)
     before = decode_reading(shown.metadata)
     number = int(press.request) if press.request.isdecimal() else 1
-    await _turn(shown, here, Reading(before.draft, before.chosen, number))
+    reading = Reading(before.draft, before.chosen, number)
+    await turn_about(shown, here, reading.draft, _drawing(reading, here))
 
 
 async def open_warnings(press: Press[UploadedDraft], here: Here) -> None:
@@ -111,17 +110,3 @@ def _drawing(reading: Reading, here: Here) -> Draw:
         return changes_view(page, preview.goings, reading, here.tr)
 
     return draw
-
-
-async def _turn(shown: Surface, here: Here, reading: Reading) -> None:
-    """Show other changes in place of those that are shown; at once where they are at hand."""
-    draw = _drawing(reading, here)
-    kept = here.services.own_catalogue.kept(reading.draft)
-    if kept is not None:
-        await turn(here, shown, draw(*kept))
-        return
-
-    async def show(view: View) -> None:
-        await turn(here, shown, view)
-
-    show_later(here, reading.draft, show, draw)
