@@ -11,16 +11,15 @@ from bot.cards.catalogue.publish_view import NAME_FIELD, Asking, decided, decode
 from bot.cards.errors.card import error_card
 from bot.cards.ids import Action, Callback
 from bot.domain.catalogue.draft import DayPast, NoSecondOwner, NothingToWaitFor, Waiting
-from bot.domain.catalogue.workspace_catalogue import NameNotTyped, UploadedDraft, UploadPreview
+from bot.domain.catalogue.workspace_catalogue import UploadedDraft, UploadPreview
 from bot.domain.errors import NextrungError, OutdatedCard
 from bot.domain.local_time import zone_named
 from bot.domain.nudges.schedule import moment_of
 from bot.domain.tenancy import Member
 from bot.domain.text import storable
 from bot.formats.imports.report import ImportResult
-from bot.services.catalogue.releases import same_name
 from bot.slack.catalogue.background import read_again, surely_told, told_to_the_end
-from bot.slack.catalogue.opening import open_about
+from bot.slack.catalogue.opening import name_not_typed, open_about
 from bot.slack.context import Here
 from bot.slack.press import Form, Press, Surface, Wrong
 from bot.slack.reply.answering import message
@@ -60,8 +59,7 @@ async def keep(form: Form[Asking], here: Here) -> FormAnswer:
     """Keep a draft until it is published; what is wrong is told at its field."""
     asking, view = form.request, form.view
     waiting = waiting_in(view, here.member)
-    typed = view.at(NAME_FIELD).text
-    wrong = _wrong_name(view, asking, typed, here)
+    wrong = name_not_typed(form, here)
     try:
         await here.services.drafts.check(here.member, waiting)
     except (NoSecondOwner, NothingToWaitFor) as error:
@@ -80,7 +78,7 @@ async def keep(form: Form[Asking], here: Here) -> FormAnswer:
             preview,
             waiting,
             decisions=decided(chosen, preview),
-            typed_name=typed,
+            typed_name=view.at(NAME_FIELD).text,
         )
         await here.services.uploads.finish(here.member, asking.draft)
         refresh_home(here)
@@ -166,12 +164,6 @@ def waiting_in(form: Surface, member: Member) -> Waiting:
 def _moment(day: str, at: str, member: Member) -> datetime:
     local = time.fromisoformat(at) if at else draft_cards.MORNING
     return moment_of(date.fromisoformat(day), local, zone_named(member.time_zone))
-
-
-def _wrong_name(view: Surface, asking: Asking, typed: str, here: Here) -> dict[str, str]:
-    if NAME_FIELD not in view.fields or same_name(typed, asking.name):
-        return {}
-    return {NAME_FIELD: _words(NameNotTyped(name=asking.name), here)}
 
 
 def _words(error: NextrungError, here: Here) -> str:

@@ -46,9 +46,18 @@ def _meanwhile(here: Here) -> View:
 
 def confirmed_in(form: Form[Asking], here: Here) -> Confirmed | Wrong:
     """Return what was filled in before publishing, or that the name was not typed."""
-    asking, view = form.request, form.view
-    typed = view.at(NAME_FIELD).text
-    if NAME_FIELD in view.fields and not same_name(typed, asking.name):
-        error = NameNotTyped(name=asking.name)
-        return Wrong({NAME_FIELD: error_card(error.code, error.params, here.tr).text})
-    return Confirmed({block: each.choice for block, each in view.fields.items()}, typed)
+    wrong = name_not_typed(form, here)
+    if wrong:
+        return Wrong(wrong)
+    view = form.view
+    chosen = {block: each.choice for block, each in view.fields.items()}
+    return Confirmed(chosen, view.at(NAME_FIELD).text)
+
+
+def name_not_typed(form: Form[Asking], here: Here) -> dict[str, str]:
+    """Return what is wrong at the field for the catalogue's name; nothing where it is not asked."""
+    view, name = form.view, form.request.name
+    if NAME_FIELD not in view.fields or same_name(view.at(NAME_FIELD).text, name):
+        return {}
+    error = NameNotTyped(name=name)
+    return {NAME_FIELD: error_card(error.code, error.params, here.tr).text}
