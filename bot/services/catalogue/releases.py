@@ -86,8 +86,7 @@ class Releases:
             BadNote: the note is too long.
             InvalidContent, UnstorableText, StoreUnavailable: nothing was published.
         """
-        rights = await self._rights.of(member)
-        rights.owners.check(rights.author)
+        rights = await self._rights.check(member)
         key = own_key(member.tenant)
         before = await self.used(member.tenant)
         done = await self._publishing.published(key, draft.digest)
@@ -130,7 +129,7 @@ class Releases:
             NotCatalogueOwner: the member does not own the catalogue.
             StoreUnavailable: the store does not answer.
         """
-        await self._check(member)
+        await self._rights.check(member)
         found = await self._publishing.published(own_key(member.tenant), draft.digest)
         return Published(found, is_new=False) if found else None
 
@@ -149,8 +148,7 @@ class Releases:
             StaleRollback: somebody published since.
             BadNote, StoreUnavailable: nothing was published.
         """
-        rights = await self._rights.of(member)
-        rights.owners.check(rights.author)
+        rights = await self._rights.check(member)
         key = own_key(member.tenant)
         try:
             published = await self._publishing.rollback(
@@ -177,7 +175,7 @@ class Releases:
             StaleRollback: somebody published since.
             StoreUnavailable: nothing was changed.
         """
-        await self._check(member)
+        await self._rights.check(member)
         if base is not None:
             history = await self._database.catalogues.history(own_key(member.tenant))
             newest = history[0].number if history else 0
@@ -192,14 +190,10 @@ class Releases:
             NotCatalogueOwner, NoSuchRevision: as in `rollback`.
             StoreUnavailable: the store does not answer.
         """
-        await self._check(member)
+        await self._rights.check(member)
         if number < 1:
             raise NoSuchRevision(key=own_key(member.tenant), number=number)
         return await self._publishing.revision(own_key(member.tenant), number)
-
-    async def _check(self, member: Member) -> None:
-        rights = await self._rights.of(member)
-        rights.owners.check(rights.author)
 
     async def _use(self, member: Member, key: str | None) -> None:
         # First: whoever is asked from the next moment on finds it loaded.

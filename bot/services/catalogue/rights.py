@@ -56,6 +56,17 @@ class CatalogueRights:
             granted = await work.workspaces.catalogue_owners()
         return await self.by_grants(member, granted)
 
+    async def check(self, member: Member) -> Rights:
+        """Return the member's rights where they may publish.
+
+        Raises:
+            NotCatalogueOwner: they may not.
+            StoreUnavailable: the store does not answer.
+        """
+        rights = await self.of(member)
+        rights.owners.check(rights.author)
+        return rights
+
     async def by_grants(self, member: Member, granted: frozenset[str]) -> Rights:
         """Return what the member may do where just these members were granted the catalogue."""
         profile = await self._profiles.profile(member.tenant, member.slack_id)

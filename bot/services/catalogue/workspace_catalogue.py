@@ -37,7 +37,6 @@ from bot.services.ports import Clock
 from bot.store.collector import paused_collector
 from bot.store.database import Database
 
-# Python's own is 5 ms.
 # Previews kept until they are published, and most of the memory for catalogues that they take; one
 # that is gone is read from its file again.
 _KEPT = 4
@@ -101,9 +100,7 @@ class WorkspaceCatalogue:
             NotCatalogueOwner: they may not.
             StoreUnavailable: the store does not answer.
         """
-        rights = await self.rights.of(member)
-        rights.owners.check(rights.author)
-        return rights
+        return await self.rights.check(member)
 
     async def used(self, member: Member) -> Catalogue:
         """Return the catalogue that the workspace uses now, for one who owns it.
