@@ -8,7 +8,7 @@ import orjson
 
 from bot.cards import limits
 from bot.cards.blocks import Block, context
-from bot.cards.elements import Button, Option, StaticSelect, button, option, select
+from bot.cards.elements import Button, Option, button, option
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.mrkdwn import clip, safe
@@ -241,12 +241,6 @@ def share_button(request: ShowCard, tr: Translator) -> Button:
 def level_options(levels: Sequence[Level], tr: Translator) -> list[Option]:
     """Return one option per level; its value is the level's key."""
     return [option(tr.of(level.name), level.key) for level in levels]
-
-
-def level_select(levels: Sequence[Level], chosen: Level | None, tr: Translator) -> StaticSelect:
-    """Build the level selector. The block that holds it carries the request in its id."""
-    key = chosen.key if chosen else None
-    return select(Action.LEVEL, tr("Choose a level"), level_options(levels, tr), key)
 
 
 def page_of(total: int, page: int, size: int) -> tuple[int, int]:

@@ -22,7 +22,6 @@ class LetterKind(StrEnum):
     MARK_REPLY = "mark_reply"
     AGREED_PROPOSED = "agreed_proposed"
     BRIEF = "brief"
-    TALK_NOTES = "talk_notes"
     ACTION_DUE = "action_due"
     CONFIRM_ASK = "confirm_ask"
     CONFIRM_ANSWER = "confirm_answer"

@@ -20,7 +20,6 @@ _CALLED = frozenset(
         ),
     }
 )
-_SECTIONS = frozenset({Field.GROUP, Field.DOMAIN})
 _LONG = 60
 
 

@@ -176,11 +176,6 @@ class LetterRepository:
         which = letters_of(letter_share.c.share_id == share_id)
         await take_back_letters(self._connection, self._tenant, which, at=at)
 
-    async def recall_one(self, letter_id: int, *, at: datetime) -> None:
-        """Take back one letter."""
-        which = letter.c.id == letter_id
-        await take_back_letters(self._connection, self._tenant, which, at=at)
-
     async def take_back(self, what: TakenBack, *, at: datetime) -> None:
         """Let something that was sent be taken back, which no letter names any more."""
         await keep_taking_back(self._connection, self._tenant, what, at=at)
