@@ -13,7 +13,7 @@ from bot.domain.catalogue.publication import Author
 from bot.domain.errors import NextrungError
 from bot.domain.framework import CatalogueContent
 from bot.domain.moves import NO_MOVES, Moves
-from bot.domain.revision import RevisionInfo
+from bot.domain.revision import Catalogue, RevisionInfo
 from bot.formats.bundled import data_folder
 from bot.formats.native import read_folder
 from bot.log import configure_logging
@@ -60,6 +60,15 @@ class Desk:
     database: Database
     publishing: Publishing
     clock: Clock
+
+    async def newest(self, key: str) -> Catalogue | None:
+        """Return the newest revision of a catalogue; None where none has this key.
+
+        Raises:
+            StoreError: the database cannot be used.
+        """
+        number = (await self.database.catalogues.newest()).get(key)
+        return None if number is None else await self.database.catalogues.load(number)
 
 
 @asynccontextmanager

@@ -102,7 +102,7 @@ async def run_import(job: Job) -> int:
     mapping = read_mapping(job.mapping) if job.mapping else None
     async with open_desk() as desk:
         tenant = tenant_of(job.workspace) if job.workspace else None
-        before = await _newest(desk, job.key)
+        before = await desk.newest(job.key)
         content = None if before is None else before.content
         result = await _read(job, mapping, content, job.answers)
         answers = dict(job.answers)
@@ -135,11 +135,6 @@ async def _read(
             progress=told,
             answers=answers,
         )
-
-
-async def _newest(desk: Desk, key: str) -> Catalogue | None:
-    number = (await desk.database.catalogues.newest()).get(key)
-    return None if number is None else await desk.database.catalogues.load(number)
 
 
 async def _publish(

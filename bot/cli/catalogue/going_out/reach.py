@@ -94,14 +94,11 @@ async def leaving(
 
 async def seen(desk: Desk, key: str, tenant: Tenant | None) -> Catalogue | None:
     """Return what members see before: the key's newest revision, else what the workspace uses."""
-    newest = await desk.database.catalogues.newest()
-    if key in newest:
-        return await desk.database.catalogues.load(newest[key])
-    if tenant is None:
-        return None
+    newest = await desk.newest(key)
+    if newest is not None or tenant is None:
+        return newest
     used = dict(await desk.database.catalogues.workspaces()).get(tenant)
-    number = newest.get(used) if used else None
-    return None if number is None else await desk.database.catalogues.load(number)
+    return await desk.newest(used) if used else None
 
 
 def check(found: Leaving, said: Said) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.cli.catalogue.desk import Desk, Named
-from bot.domain.framework import CatalogueContent
 from bot.formats.imports.catalogue_import import import_catalogue
 from bot.formats.imports.report import ImportResult
 from bot.formats.mapping.reader import read_mapping
@@ -54,22 +53,18 @@ async def read_source(desk: Desk, source: Source, key: str) -> Read:
         StoreError: the database cannot be used.
     """
     mapping = read_mapping(source.mapping_file) if source.mapping_file else None
+    newest = await desk.newest(key)
     result = await asyncio.to_thread(
         import_catalogue,
         Path(source.path),
         mapping=mapping,
-        previous=await _newest(desk, key),
+        previous=newest.content if newest else None,
         encoding=source.encoding,
         answers=source.answers,
     )
     if result.content is None:
         return Read(None, result)
     return Read(Named(source.path, result.content, _folder(Path(source.path))), result)
-
-
-async def _newest(desk: Desk, key: str) -> CatalogueContent | None:
-    number = (await desk.database.catalogues.newest()).get(key)
-    return None if number is None else (await desk.database.catalogues.load(number)).content
 
 
 def _beside(path: Path) -> Path | None:
