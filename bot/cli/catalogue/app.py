@@ -276,7 +276,8 @@ def sync(
     job = SyncJob(
         Source(path, mapping, answers_of(answer), encoding),
         catalogue,
-        publish=publish_if_clean and not dry_run,
+        publish=publish_if_clean,
+        dry_run=dry_run,
         may_go=role_goes or (),
         author=author,
         note=note,

@@ -46,6 +46,7 @@ class SyncJob:
     source: Source
     key: str
     publish: bool
+    dry_run: bool = False
     may_go: Sequence[str] = ()
     author: str | None = None
     note: str | None = None
@@ -145,7 +146,7 @@ async def _synced(desk: Desk, job: SyncJob, found: Named, result: ImportResult |
     earlier = await desk.database.catalogues.ever_made_from(job.key, digest)
     if earlier and not job.again:
         return _Synced(Outcome.PUBLISHED_BEFORE, preview, earlier=earlier)
-    if not job.publish:
+    if job.dry_run or not job.publish:
         return _Synced(Outcome.WOULD_PUBLISH, preview)
     moves = await _moves(desk, job, found, {each: said[each] for each in roles})
     return await _published(desk, job, found, preview, commit, moves)
@@ -271,6 +272,8 @@ def _why_not(job: SyncJob, done: _Synced) -> list[str]:
                 f"Exactly this was published as {_label(done.earlier)}, and something else since.",
                 "Somebody may have rolled back. To publish it once more, add --again.",
             ]
+        case _ if job.publish:
+            return ["It can be published: leave out --dry-run."]
         case _:
             return ["It can be published: add --publish-if-clean."]
 
