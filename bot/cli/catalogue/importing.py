@@ -23,9 +23,11 @@ from bot.cli.catalogue.diff_data import counts_data
 from bot.cli.catalogue.diff_words import print_counts
 from bot.cli.catalogue.going_out.reach import (
     NOTHING_SAID,
+    Leaving,
     Said,
     check,
     leaving,
+    leaving_data,
     print_leaving,
     seen,
 )
@@ -82,11 +84,16 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class ImportOutcome:
-    """What came of it. `changes` is None for the first revision, and where nothing was read."""
+    """What came of it.
+
+    `changes` is None for the first revision, and where nothing was read; `gone` where members saw
+    no catalogue before.
+    """
 
     result: ImportResult
     before: Catalogue | None
     changes: CatalogueDiff | None = None
+    gone: Leaving | None = None
     published: Published | None = None
     users: int = 0
 
@@ -142,11 +149,10 @@ async def _publish(
 ) -> ImportOutcome:
     before = outcome.before
     changes = None if before is None else await asyncio.to_thread(diff, before.content, content)
-    published, moves, expected = None, NO_MOVES, None
+    published, gone, expected = None, None, None
     seen_before = await seen(desk, job.key, tenant)
     if seen_before is not None:
         gone = await leaving(desk, job.key, seen_before, content, job.said, tenant)
-        moves = gone.moves
         if gone.goings:
             expected = expected_number(before.revision if before else None)
         if not job.dry_run:
@@ -161,12 +167,12 @@ async def _publish(
             note=job.note.strip() or f"Imported from {job.path.name}",
             owners=CatalogueOwners(),
             expected=expected,
-            chosen=moves,
+            chosen=gone.moves if gone else NO_MOVES,
         )
         if tenant is not None:
             await use_in(desk, tenant, job.key)
     users = await users_of(desk, job.key)
-    return ImportOutcome(outcome.result, before, changes, published, users)
+    return ImportOutcome(outcome.result, before, changes, gone, published, users)
 
 
 def _tell(job: Job, outcome: ImportOutcome) -> None:
@@ -179,6 +185,7 @@ def _tell(job: Job, outcome: ImportOutcome) -> None:
                 "previous": revision_data(outcome.before.revision) if outcome.before else None,
                 "published": revision_data(published.revision) if published else None,
                 "is_new": bool(published and published.is_new),
+                **(leaving_data(outcome.gone) if outcome.gone else {}),
             }
         )
         return

@@ -64,6 +64,8 @@ def test_a_second_import_tells_what_changed_and_keeps_the_keys(tmp_path: Path) -
     }
     assert (told["previous"]["number"], told["published"]["number"]) == (1, 2)
     assert told["published"]["note"] == "Spring"
+    assert [(each["part"], each["key"]) for each in told["going"]] == [("skill", "debugging")]
+    assert told["reach"] == {"roles": 1, "people_with_goals": 0, "people_with_marks": 0}
     again = data("import", table(tmp_path, *changed), "--json")
     assert (again["is_new"], again["published"]["number"]) == (False, 2)
 
