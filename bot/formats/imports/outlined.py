@@ -21,7 +21,6 @@ from bot.formats.proposing.propose import Proposal, propose
 from bot.formats.proposing.questions import Question
 
 _EXPECTING = frozenset({Shape.LONG, Shape.WIDE})
-_MOST_NAMED = 200
 
 
 class Outlined:
@@ -116,8 +115,8 @@ class Outlined:
         """Return the parts for pages, with their files where others are beside them."""
         if not mixed:
             return list(specs)
-        names = [name for name in self._sources.files if may_be_page(name)]
-        return [replace(spec, files=tuple(map(escape, names[:_MOST_NAMED]))) for spec in specs]
+        names = tuple(escape(name) for name in self._sources.files if may_be_page(name))
+        return [replace(spec, files=names) for spec in specs]
 
 
 def _open(found: NestedProposal | PagesProposal) -> Proposal:
@@ -128,7 +127,7 @@ def _open(found: NestedProposal | PagesProposal) -> Proposal:
 
 
 def _files(samples: Sequence[ColumnSample]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(escape(sample.file) for sample in samples))[:_MOST_NAMED]
+    return tuple(dict.fromkeys(escape(sample.file) for sample in samples))
 
 
 def _expects(mapping: ColumnMapping | None, samples: Sequence[ColumnSample], file: str) -> bool:

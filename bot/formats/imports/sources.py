@@ -30,6 +30,7 @@ from bot.formats.tables.source import (
     open_tables,
 )
 
+_WILD = frozenset("*?[")
 ALL_SHEETS = frozenset({"*"})
 """Every hidden sheet is read, as if it were not hidden."""
 
@@ -220,7 +221,17 @@ def matching(names: Sequence[str], patterns: Sequence[str]) -> list[str]:
     """Return the names that fit one of the patterns (``*.csv``); all where there is no pattern."""
     if not patterns:
         return list(names)
-    folded = [pattern.casefold() for pattern in patterns]
+    folded = [(name, name.casefold()) for name in names]
+    wild: list[str] = []
+    # A folder's mapping may name thousands of pages, each by its own name.
+    plain: set[str] = set()
+    for pattern in map(str.casefold, patterns):
+        if _WILD.isdisjoint(pattern):
+            plain.add(pattern)
+        else:
+            wild.append(pattern)
     return [
-        name for name in names if any(fnmatchcase(name.casefold(), pattern) for pattern in folded)
+        name
+        for name, low in folded
+        if low in plain or any(fnmatchcase(low, pattern) for pattern in wild)
     ]

@@ -19,7 +19,6 @@ from bot.formats.problems import shortened
 from bot.formats.proposing.held import held_by_cells
 from bot.formats.proposing.questions import Deciding, Question
 
-_MOST_NAMED = 200
 _SCHEMA = frozenset({"$schema", "$defs", "definitions"})
 
 
@@ -88,7 +87,7 @@ def _proposed(
     holds = held_by_cells([best.said], {}, deciding)
     if deciding.questions:
         return NestedProposal((), asked=tuple(deciding.questions.values()))
-    files = tuple(escape(file) for file in list(documents)[:_MOST_NAMED]) if named else ()
+    files = tuple(map(escape, documents)) if named else ()
     specs, levels = specs_of(best, known, holds)
     specs = tuple(replace(spec, files=files) for spec in specs)
     sure = Field.ROLE in best.understanding.parts
