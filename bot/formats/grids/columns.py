@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 
 from bot.formats.mapping.fields import TRANSLATED, Field, FieldSlot, depth_key_of, slot_of
 from bot.formats.mapping.headers import FIELD_BY_HEADER, field_of_header
-from bot.formats.mapping.letters import index_to_letters
 from bot.formats.mapping.vocabulary import is_depth_name, is_held_name
 from bot.formats.mapping.words import normal, plain_name
 from bot.formats.names.languages import parted_language
 from bot.formats.names.seniority import is_level_name
 from bot.formats.names.titles import looks_like_role, title_of
+from bot.formats.tables.letters import index_to_letters
 from bot.formats.tables.source import TableRow
 
 LOOKED_AT = 30

@@ -6,9 +6,9 @@ from itertools import chain, islice
 
 from bot.domain.said import said
 from bot.formats.imports.report import ImportPlace, ImportProblems
-from bot.formats.mapping.letters import index_to_letters, letters_to_index
 from bot.formats.mapping.words import normal
 from bot.formats.native_schema import did_you_mean
+from bot.formats.tables.letters import index_to_letters, letters_to_index
 from bot.formats.tables.source import TableRow
 
 LOOKED_AT = 30

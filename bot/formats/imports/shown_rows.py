@@ -9,8 +9,8 @@ from types import MappingProxyType
 from bot.formats.imports.header import split_header
 from bot.formats.imports.report import ImportPlace, ImportProblem, ImportProblems, RowAt, ShownRow
 from bot.formats.imports.sources import ALL_SHEETS, Sources
-from bot.formats.mapping.letters import index_to_letters
 from bot.formats.mapping.words import normal
+from bot.formats.tables.letters import index_to_letters
 from bot.formats.tables.source import TableFileError, TableRow
 
 MOST_ROWS = 60

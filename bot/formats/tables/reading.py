@@ -5,6 +5,7 @@ from typing import NoReturn
 
 from bot.domain.said import Said, said
 from bot.formats.tables.cells import clean_cell, unguarded
+from bot.formats.tables.letters import index_to_letters
 from bot.formats.tables.model import (
     TableFault,
     TableFileError,
@@ -14,7 +15,6 @@ from bot.formats.tables.model import (
 )
 
 _MOST_PROBLEMS = 5_000
-_ALPHABET = 26
 
 
 class Reading:
@@ -93,7 +93,7 @@ class Reading:
         column: int | None = None,
     ) -> TableProblem:
         """Return a problem of this file; `path` shows its sheet and cell as a spreadsheet does."""
-        cell = "" if column is None else f"{column_letters(column)}{line or ''}"
+        cell = "" if column is None else f"{index_to_letters(column - 1)}{line or ''}"
         path = f"{table}!{cell}" if table and cell else table or cell
         return TableProblem(self.file, line, path, message, fault, table, column)
 
@@ -138,12 +138,3 @@ class Reading:
             TableFileError: always.
         """
         raise TableFileError([*self.problems, self.problem(fault, message, table=table, line=line)])
-
-
-def column_letters(column: int) -> str:
-    """Return a column as a spreadsheet names it: 1 is A, 27 is AA."""
-    letters = ""
-    while column:
-        column, place = divmod(column - 1, _ALPHABET)
-        letters = chr(ord("A") + place) + letters
-    return letters

@@ -4,10 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
-from bot.formats.mapping.letters import index_to_letters, letters_to_index
 from bot.formats.mapping.vocabulary import depth_order, is_depth_name, requirement_words
 from bot.formats.mapping.words import normal
 from bot.formats.names.seniority import is_level_name, level_order
+from bot.formats.tables.letters import index_to_letters, letters_to_index
 
 
 @given(st.integers(0, 18_000))
