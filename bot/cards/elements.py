@@ -98,7 +98,6 @@ class RadioButtons(TypedDict):
     action_id: str
     options: list[Option]
     initial_option: NotRequired[Option]
-    focus_on_load: NotRequired[bool]
 
 
 class TimePicker(TypedDict):

@@ -23,10 +23,10 @@ _LINE = 120
 _LIVE_LINK = 1200
 
 
-def evidence_lines(pieces: Sequence[Evidence], tr: Translator, *, first: int = 0) -> list[Block]:
-    """Show each piece with a button that opens it; `first` is the number of the first button."""
+def evidence_lines(pieces: Sequence[Evidence], tr: Translator) -> list[Block]:
+    """Show each piece with a button that opens it."""
     return [
-        section(evidence_text(piece, tr), edit_button(piece, first + number, tr))
+        section(evidence_text(piece, tr), edit_button(piece, number, tr))
         for number, piece in enumerate(pieces)
     ]
 

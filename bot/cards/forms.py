@@ -81,9 +81,7 @@ def date_picker(action_id: str, chosen: date | None = None) -> DatePicker:
     return built
 
 
-def radio(
-    action_id: str, options: list[Option], chosen: str | None = None, *, focus: bool = False
-) -> RadioButtons:
+def radio(action_id: str, options: list[Option], chosen: str | None = None) -> RadioButtons:
     """Build radio buttons of 1 to 10 options; `chosen` is the value of the one set."""
     built: RadioButtons = {
         "type": "radio_buttons",
@@ -93,8 +91,6 @@ def radio(
     initial = next((each for each in built["options"] if each["value"] == chosen), None)
     if initial:
         built["initial_option"] = initial
-    if focus:
-        built["focus_on_load"] = True
     return built
 
 

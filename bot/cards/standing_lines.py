@@ -160,12 +160,11 @@ def mark_button(
     *,
     back: ShowCard | None = None,
     label: str | None = None,
-    primary: bool = False,
 ) -> Button:
     """Build a button that marks an expectation; `back` is the card to redraw, None on Home."""
     value = encode(MarkCell(cell, status, back))
     shown = label or status_label(status, tr)
-    return button(numbered(Action.MARK, number), shown, value, primary=primary)
+    return button(numbered(Action.MARK, number), shown, value)
 
 
 def why_aside(tr: Translator) -> str:

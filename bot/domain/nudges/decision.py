@@ -1,12 +1,10 @@
 """What becomes of a slot that is due: which message is sent, or why none is. Pure."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from bot.domain.answers import GapReport
-from bot.domain.framework import CellKey
 from bot.domain.local_time import zone_named
 from bot.domain.nudges.cadence import Cadence, NudgePolicy, NudgeSettings
 from bot.domain.nudges.choice import Choice, NothingNow, Reason, choose, has_another
@@ -152,14 +150,11 @@ def one_nudge(
     report: GapReport,
     history: NudgeHistory,
     now: datetime,
-    *,
-    passed: Sequence[CellKey] = (),
 ) -> OneNudge | Withheld:
     """Return the nudge about a choice; it knows whether there is another to ask for."""
     if isinstance(choice, NothingNow) or report.own is None:
         return Withheld.WAITING
-    without = {*passed, choice.cell}
-    another = has_another(report.gap, report.own, history, now=now, without=without)
+    another = has_another(report.gap, report.own, history, now=now, without={choice.cell})
     return OneNudge(choice, report, only=not another)
 
 

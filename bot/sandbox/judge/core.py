@@ -106,9 +106,9 @@ class Node:
         check_length(self.sheet, self.at(key), value, least=least, most=most)
         return value
 
-    def integer(self, key: str, *, least: int, most: int, required: bool = False) -> int | None:
-        """Check a whole number's range; returns it when it is one."""
-        if self.missing(key, required=required):
+    def integer(self, key: str, *, least: int, most: int) -> int | None:
+        """Check an optional whole number's range; returns it when it is one."""
+        if self.missing(key, required=False):
             return None
         value = self.value[key]
         if not isinstance(value, int) or isinstance(value, bool):
