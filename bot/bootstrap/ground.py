@@ -1,7 +1,7 @@
 """What everything in one process stands on: its clocks, its database, its ways to Slack."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from bot.slack.client import slack_client
 from bot.slack.installs.stored import StoredInstallations
 from bot.slack.network import Network, Pool
 from bot.store.database import Database
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     # Who calls has read them; here they are a value like others, and need no pydantic.

@@ -1,7 +1,7 @@
 """What runs in one process: its start, its ticks, its end."""
 
 import asyncio
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from typing import TYPE_CHECKING
 
 from bot.bootstrap.built_in import ensure_built_in
@@ -25,6 +25,7 @@ from bot.store import migrate
 from bot.store.collector import keep_out_of_collections
 from bot.store.database import Database
 from bot.store.members.changes import DatabaseWentBack
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     # Who calls has read them; here they are a value like others, and need no pydantic.

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot import __version__
 from bot.log import FaultHeard, get_logger, hear_faults
 from bot.spans import Tracer
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     # Who calls has read them; here they are a value like others, and need no pydantic.

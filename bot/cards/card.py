@@ -1,7 +1,6 @@
 """A card, and the parts that every card shares."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import orjson
@@ -28,6 +27,7 @@ from bot.domain.lookup.requests import (
 from bot.domain.lookup.rung import Rung
 from bot.text.translator import Translator
 from bot.text.words import requirement_name
+from bot.values import dataclass
 
 NAME = 80
 TYPED = 60

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 
 from pydantic import SecretStr
 
@@ -14,6 +13,7 @@ from bot.sandbox.local_slack import LocalSlack
 from bot.services.installs.limits import Limits
 from bot.slack.installs.manifest import EVENTS_PATH
 from bot.text.languages import Languages
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ import json
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -26,6 +25,7 @@ from bot.sandbox.handles.shown import ViewHandle
 from bot.sandbox.handles.surface import NoAnswer, Surface
 from bot.sandbox.local_slack import LocalSlack
 from bot.slack.installs.manifest import build_manifest
+from bot.values import dataclass
 
 _DEFAULT = "admin"
 

@@ -1,7 +1,6 @@
 """The sample members: who they are in the local Slack, and what they told Nextrung."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
@@ -11,6 +10,7 @@ from bot.domain.tenancy import Member, Tenant
 from bot.formats.bundled import data_folder
 from bot.sandbox.local_slack import LocalSlack
 from bot.services.members.directory import Members
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 import codecs
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import BinaryIO
+
+from bot.values import dataclass
 
 LONGEST = 4_000
 """Characters of a line. Slack takes fewer in a message; the bot itself answers up to 300."""

@@ -1,12 +1,12 @@
 """Which settings were not read as they stand, for `nextrung doctor` and the log."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from pydantic_settings import DotEnvSettingsSource, EnvSettingsSource, PydanticBaseSettingsSource
 
 from bot.config.settings import Settings
 from bot.config.sources import given_by, is_service_link, tidied
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

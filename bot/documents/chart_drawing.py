@@ -1,11 +1,12 @@
 """Draws the chart of progress with Pillow, which is loaded with the first chart."""
 
 import io
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
+
+from bot.values import dataclass
 
 SIZE = (1200, 520)
 # Drawn larger and then made smaller by a whole number: that smooths every edge, and is quick.

@@ -1,7 +1,6 @@
 """The answers to a command or a press: a closed set of frozen values, one card each."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 from bot.domain.framework import CellKey, Proficiency, Role, key_of
@@ -22,6 +21,7 @@ from bot.domain.lookup.profiles import (
 from bot.domain.lookup.requests import ShowCard, Viewer
 from bot.domain.lookup.rung import Rung
 from bot.domain.text import LocalText
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

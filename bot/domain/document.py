@@ -1,9 +1,9 @@
 """Files for a member."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from bot.domain.members.effects import EffectKind
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

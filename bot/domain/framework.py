@@ -4,7 +4,7 @@ Every value is frozen. `revision.py` has one published revision with its indexes
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from bot.domain.guidance import NO_GUIDE, NO_GUIDES, Band, Guide, Resource, Scope
 from bot.domain.text import LocalText
+from bot.values import dataclass
 
 NO_DEPTHS: Mapping[str, LocalText] = MappingProxyType({})
 

@@ -1,11 +1,11 @@
 """What helps somebody to grow into a level: how far it reaches, what to go by, where to read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
 from bot.domain.text import LocalText
+from bot.values import dataclass
 
 
 class Scope(StrEnum):

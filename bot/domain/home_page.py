@@ -1,6 +1,5 @@
 """What a member's Home is made of."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.answers import GapReport, GoalReport
@@ -14,6 +13,7 @@ from bot.domain.lookup.skill_offer import NamedOffer
 from bot.domain.nudges.outlook import NudgeOutlook
 from bot.domain.teams.home import NOTHING_SHARED, SharingSeen
 from bot.domain.teams.talk_page import HomeTalk
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

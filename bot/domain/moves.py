@@ -6,9 +6,11 @@ are kept because people go on typing them.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import TypeVar
+
+from bot.values import dataclass
 
 K = TypeVar("K", str, tuple[str, str])
 RungKey = tuple[str, str]

@@ -6,7 +6,6 @@ They make each question a dictionary lookup: nothing here reads a database.
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
@@ -24,6 +23,7 @@ from bot.domain.framework import (
 )
 from bot.domain.moves import NO_MOVES, Moves
 from bot.pauses import Pause, in_turns, no_pause
+from bot.values import dataclass
 
 K = TypeVar("K")
 V = TypeVar("V")

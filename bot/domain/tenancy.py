@@ -1,8 +1,7 @@
 """Whose data: a tenant, and a member of it."""
 
-from dataclasses import dataclass
-
 from bot.domain.local_time import UNTOLD
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

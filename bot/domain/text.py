@@ -1,10 +1,12 @@
 """Texts: in several languages, as they can be stored, and what is remembered of them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache, wraps
 from types import MappingProxyType
 from typing import TypeVar
+
+from bot.values import dataclass
 
 T = TypeVar("T")
 

@@ -5,8 +5,9 @@ know meanings only ("weekly", "monday"), never a word of a language.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from bot.values import dataclass
 
 Words = Mapping[str, tuple[str, ...]]
 """A meaning, and the phrases that stand for it, in the notation of `typed_phrases`."""

@@ -6,7 +6,7 @@ once. They therefore look only at parts of the right shape and leave the rest to
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePosixPath
 
 from bot.domain.said import Said, said
@@ -14,6 +14,7 @@ from bot.formats.native_files import NativeFiles
 from bot.formats.native_schema import did_you_mean
 from bot.formats.problems import FileProblem, NodePath, shortened
 from bot.formats.yaml_file import YamlFile
+from bot.values import dataclass
 
 Row = dict[str, object]
 

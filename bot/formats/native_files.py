@@ -1,7 +1,6 @@
 """The files of a catalogue folder: which there are, and what each of them holds by itself."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from bot.domain.said import said
@@ -10,6 +9,7 @@ from bot.formats.native_source import yaml_paths
 from bot.formats.problems import CatalogueFileErrors, FileProblem
 from bot.formats.yaml_file import YamlFile, parse_yaml
 from bot.formats.yaml_plain import parse_plain
+from bot.values import dataclass
 
 CATALOGUE_FILE = "catalogue.yaml"
 LINT_FILE = "lint.yaml"

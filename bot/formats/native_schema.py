@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal, cast
@@ -11,6 +10,7 @@ from bot.domain.said import Said, said
 from bot.formats.bundled import data_folder
 from bot.formats.problems import FileProblem, NodePath, shortened
 from bot.formats.yaml_file import YamlFile
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator

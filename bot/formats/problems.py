@@ -1,9 +1,9 @@
 """What is wrong in the files of a catalogue, told all at once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from bot.domain.said import Said
+from bot.values import dataclass
 
 _LONGEST = 60
 _JOINERS = "\u200c\u200d"

@@ -6,13 +6,13 @@ cannot blow up when it is expanded.
 """
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
 from bot.domain.said import Said, said
 from bot.formats.problems import FileProblem, NodePath, dotted
+from bot.values import dataclass
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

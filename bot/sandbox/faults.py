@@ -3,9 +3,11 @@
 import asyncio
 from collections import defaultdict, deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from typing import Any, Literal
+
+from bot.values import dataclass
 
 FaultKind = Literal["ratelimited", "status", "error", "slow", "hold", "drop_before", "drop_after"]
 EVERY = "*"

@@ -2,13 +2,14 @@
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from itertools import count
 from typing import Any, Literal
 
 from bot.sandbox.judge import Verdict, Violation
 from bot.sandbox.model import Json
+from bot.values import dataclass
 
 LOG_SIZE = 500
 

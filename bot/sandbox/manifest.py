@@ -1,9 +1,9 @@
 """What the app's manifest says: commands, shortcuts and scopes."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from bot.sandbox.model import Json
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,11 @@
 """What a workspace consists of: plain values that the world keeps and changes."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
+
+from bot.values import dataclass
 
 Json = dict[str, Any]
 Blocks = list[Json]

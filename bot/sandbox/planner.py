@@ -1,10 +1,10 @@
 """What the bot's side says of when it will act next, so that the clock can be moved there."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from bot.sandbox.site import Site
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """The parts of one local Slack that its services share."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.sandbox.clock import LocalClock
@@ -13,6 +12,7 @@ from bot.sandbox.state.installs import Installs
 from bot.sandbox.state.migration import Migrations
 from bot.sandbox.state.views import ViewStack
 from bot.sandbox.state.world import World
+from bot.values import dataclass
 
 # Says when the bot will act next by itself: an aware moment, None where nothing is planned.
 Planner = Callable[[], Awaitable[datetime | None]]

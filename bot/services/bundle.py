@@ -1,7 +1,6 @@
 """The services that listeners call, built once by the composition root."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from time import monotonic
 
@@ -64,6 +63,7 @@ from bot.services.teams.talking import Talking
 from bot.services.teams.team import Team
 from bot.store.database import Database
 from bot.text.translator import Translators
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

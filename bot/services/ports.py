@@ -1,11 +1,11 @@
 """What the services need from outside, as Protocols."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from bot.domain.document import Parcel, Sent
 from bot.domain.tenancy import Tenant
+from bot.values import dataclass
 
 
 class Clock(Protocol):

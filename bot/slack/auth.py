@@ -1,7 +1,6 @@
 """Which workspaces our tokens speak for."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from time import monotonic
 from typing import Protocol, cast
 
@@ -15,6 +14,7 @@ from bot.log import get_logger
 from bot.slack.client import SlackClient
 from bot.slack.tokens.asking import Asking
 from bot.slack.tokens.identity import Claim, Identity, identify
+from bot.values import dataclass
 
 _TENANT = "nextrung_tenant"
 

@@ -1,7 +1,6 @@
 """What a listener knows before it starts: who asks, in which language, from which catalogue."""
 
 from collections.abc import Coroutine, Hashable
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from slack_bolt.async_app import AsyncBoltContext
@@ -15,6 +14,7 @@ from bot.services.lookup.shelves import Shelf
 from bot.slack.auth import tenant_of
 from bot.slack.client import SlackClient
 from bot.text.translator import Translator
+from bot.values import dataclass
 
 _KEY = "here"
 _WATCH = "nextrung_watch"

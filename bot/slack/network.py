@@ -8,7 +8,7 @@ import asyncio
 import json
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from aiohttp import ClientResponse, ClientSession, ClientTimeout, DummyCookieJar
 from aiohttp.typedefs import JSONDecoder
 
 from bot.domain.errors import NextrungError
+from bot.values import dataclass
 
 # Far less than any server waits before it closes an idle connection: who waits as long as that
 # meets a closed one, and cannot tell whether what was written was read. Under load none is idle

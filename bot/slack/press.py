@@ -5,7 +5,7 @@ one, so that listeners need not look.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum, auto
 from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -14,6 +14,7 @@ from bot.cards.links import Request, decode
 from bot.domain.errors import OutdatedCard
 from bot.domain.lookup.requests import ShowCard
 from bot.domain.tenancy import Tenant
+from bot.values import dataclass
 
 R = TypeVar("R")
 K = TypeVar("K")

@@ -1,7 +1,6 @@
 """Slack's JSON, read by type: what is missing is empty, what is of another type does not fit."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -27,6 +26,7 @@ from bot.slack.press import (
     is_direct,
 )
 from bot.slack.sent_text import typed_text
+from bot.values import dataclass
 
 V = TypeVar("V")
 

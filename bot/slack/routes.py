@@ -5,7 +5,7 @@ a card for a command, options for a suggestion, what is wrong or comes next for 
 """
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from time import perf_counter
 from typing import Any, TypeVar, cast
 
@@ -32,6 +32,7 @@ from bot.slack.press import (
 )
 from bot.slack.reading import Unfit
 from bot.slack.reply.answering import message
+from bot.values import dataclass
 
 _JSON: dict[str, str | Sequence[str]] = {"content-type": ["application/json;charset=utf-8"]}
 

@@ -1,7 +1,7 @@
 """Everything that a change of a member may have to know, read in one statement."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -28,6 +28,7 @@ from bot.store.owners import KEPT, OWNER, THE_OWNER, Owners
 from bot.store.teams.home_talks import talk_queries, talks_in
 from bot.store.teams.seen import seen_in, seen_queries
 from bot.store.together import Rows, Together
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

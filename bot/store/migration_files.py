@@ -5,11 +5,11 @@ takes a tenth of a second.
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from bot.store.errors import MigrationFailed
+from bot.values import dataclass
 
 _REVISION = re.compile(r'^revision(?:: str)? = "(\w+)"', re.MULTILINE)
 _CONTRACTS = re.compile(r'^contracts_since: str = "(\w+)"', re.MULTILINE)

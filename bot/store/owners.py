@@ -6,7 +6,6 @@ for somebody who is being forgotten: had they locked a share before, forgetting 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.models import member, workspace
+from bot.values import dataclass
 
 KEPT = ("slack_id", "locale", "time_zone", "role_key", "level_key", "language")
 """Columns of `member` that a `Member` has."""

@@ -1,12 +1,12 @@
 """The languages of an installation: what it says in them, and what it understands in them."""
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from bot.domain.typed_words import TypedWords
 from bot.text.translator import LOCALES, Translators, load_translators
 from bot.text.typed_lists import TYPED, load_typed_words
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from bot.domain.days.typed import DATE_PLACES
 from bot.domain.errors import NextrungError
 from bot.domain.typed_phrases import BadPhrase, evened, pattern_of
 from bot.domain.typed_words import SECTIONS, TypedWords, united
+from bot.values import dataclass
 
 # The one in C is several times as fast, where it was built.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -1,7 +1,7 @@
 """The modal that lists every change of a preview: filtered, and a page at a time."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.cards import limits
 from bot.cards.blocks import Block, View, actions, context, section
@@ -16,6 +16,7 @@ from bot.domain.catalogue.workspace_catalogue import UploadedDraft
 from bot.domain.errors import OutdatedCard
 from bot.text.changes import filter_name
 from bot.text.translator import Translator
+from bot.values import dataclass
 
 PAGE = 8
 

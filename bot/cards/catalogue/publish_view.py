@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from bot.cards import limits
 from bot.cards.blocks import Block, View, context, section
@@ -24,6 +23,7 @@ from bot.domain.catalogue.goings import (
 from bot.domain.catalogue.workspace_catalogue import UploadedDraft, UploadPreview
 from bot.domain.errors import OutdatedCard
 from bot.text.translator import Translator
+from bot.values import dataclass
 
 NAME_FIELD = "catalogue.typed_name"
 _GOING = "catalogue.going."

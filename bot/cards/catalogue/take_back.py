@@ -1,12 +1,11 @@
 """The button on a receipt that takes back what was published."""
 
-from dataclasses import dataclass
-
 from bot.cards.elements import Button, button
 from bot.cards.forms import confirmed
 from bot.cards.ids import Action
 from bot.domain.errors import OutdatedCard
 from bot.text.translator import Translator
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """The form of a dated action: what is to be done, and on which day."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from bot.cards.blocks import View, context
@@ -12,6 +11,7 @@ from bot.cards.mrkdwn import bold
 from bot.domain.framework import Skill
 from bot.domain.growth.planned.action import MAX_TEXT
 from bot.text.translator import Translator
+from bot.values import dataclass
 
 TEXT, DAY = "action.text", "action.day"
 

@@ -1,7 +1,6 @@
 """The modals of evidence: the form to add or change a piece, the list of all, and what was done."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.cards import limits
 from bot.cards.blocks import Block, View, actions, context, divider, section
@@ -20,6 +19,7 @@ from bot.domain.framework import CellKey, Expectation
 from bot.domain.growth.evidence import MAX_NOTE, MAX_SUPPORTED, Evidence
 from bot.domain.growth.requests import EditEvidence, ShowEvidence
 from bot.text.translator import Translator
+from bot.values import dataclass
 
 # The ids of the inputs, which errors are told at.
 NOTE, LINK, CELLS = "evidence.note", "evidence.link", "evidence.cells"

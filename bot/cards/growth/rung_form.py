@@ -1,6 +1,5 @@
 """The form for a role and a level: one for the member's own, one for a goal."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from bot.cards import limits
@@ -13,6 +12,7 @@ from bot.cards.modals import form_view
 from bot.cards.role_select import role_finder
 from bot.domain.framework import Level, Role
 from bot.text.translator import Translator
+from bot.values import dataclass
 
 ROLE_BLOCK = "role"
 LEVEL_BLOCK = "level"

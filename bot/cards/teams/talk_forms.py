@@ -1,7 +1,6 @@
 """The forms of two people: a proposal, a rhythm, and what they agreed in a talk."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, time
 
 from bot.cards.blocks import Block, View, context, section
@@ -16,6 +15,7 @@ from bot.cards.teams.rhythm_words import often_name
 from bot.domain.framework import CellKey, Expectation
 from bot.domain.teams.rhythm import Often, Rhythm
 from bot.text.translator import Translator
+from bot.values import dataclass
 
 CELL, DAY = "agreed.cell", "agreed.day"
 OFTEN, WEEKDAY, TIME, ZONE = "rhythm.often", "rhythm.day", "rhythm.time", "rhythm.zone"

@@ -5,7 +5,6 @@ import os
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from bot.config import Settings
@@ -23,6 +22,7 @@ from bot.services.lookup.shelves import BUILT_IN
 from bot.services.ports import Clock
 from bot.store import migrate
 from bot.store.database import Database
+from bot.values import dataclass
 
 _REVISION = re.compile(r"(?P<key>[a-z0-9]+(?:-[a-z0-9]+)*)(?:@(?P<number>[1-9][0-9]{0,8}))?")
 

@@ -1,6 +1,5 @@
 """`nextrung catalogue diff`."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from bot.cli.catalogue.desk import find
@@ -8,6 +7,7 @@ from bot.cli.catalogue.diff_data import diff_data
 from bot.cli.catalogue.diff_words import print_counts, print_diff
 from bot.cli.catalogue.printing import say, say_json
 from bot.domain.catalogue.diff import diff
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
@@ -60,6 +59,7 @@ from bot.formats.mapping.model import ColumnMapping
 from bot.formats.mapping.reader import read_mapping
 from bot.services.catalogue.publishing import check_key
 from bot.store.collector import paused_collector
+from bot.values import dataclass
 
 _CHUNK = 1 << 20
 

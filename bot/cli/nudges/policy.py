@@ -1,6 +1,6 @@
 """`nextrung nudges policy`: what a workspace decides about nudges."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from bot.domain.errors import NextrungError
 from bot.domain.nudges.cadence import Cadence, NudgePolicy, WorkingTime
 from bot.domain.tenancy import Tenant
 from bot.formats.holidays import read_holidays
+from bot.values import dataclass
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 

@@ -6,7 +6,6 @@ The file loads nothing, so it can be kept, sent or attached to a pull request.
 import base64
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -14,6 +13,7 @@ from bot.documents.catalogue.comparison_views import comparison_view
 from bot.documents.catalogue.templating import asset, template
 from bot.domain.catalogue.differences import CatalogueDiff
 from bot.text.translator import Translator
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ The same framework gives the same bytes.
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from types import MappingProxyType
 
@@ -21,6 +21,7 @@ from bot.domain.revision import Catalogue, RevisionInfo
 from bot.domain.shown import shown
 from bot.formats.exports.language import language_of
 from bot.text.translator import Translators
+from bot.values import dataclass
 
 ASSETS = "assets/"
 _AS_THEY_ARE = ("site.css", "site.js")

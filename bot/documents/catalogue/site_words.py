@@ -1,10 +1,10 @@
 """What the pages of a framework say around its own texts, in one language. Plain text."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.domain.revision import RevisionInfo
 from bot.text.translator import Translator
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What a packet is made of, as words: plain text throughout."""
 
-from dataclasses import dataclass
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.catalogue.differences import CatalogueDiff, Difference, Edit, Part
+from bot.values import dataclass
 
 
 class ChangeFilter(StrEnum):

@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 
 from bot.domain.catalogue.lint.finding import LintFinding, LintPlace, LintRule
 from bot.domain.catalogue.unclear import UnclearText
 from bot.domain.framework import CellKey, Expectation, key_of
 from bot.domain.revision import Catalogue
+from bot.values import dataclass
 
 UNCLEAR = "unclear"
 """Stands for what members said, where a rule of lint is chosen from."""

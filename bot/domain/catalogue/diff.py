@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.domain.catalogue.differences import (
@@ -29,6 +28,7 @@ from bot.domain.framework import (
 )
 from bot.domain.guidance import NO_GUIDE, Band, Resource
 from bot.domain.text import LocalText
+from bot.values import dataclass
 
 T = TypeVar("T", bound=Thing)
 _Named = Proficiency | Ladder | Domain | RoleFamily

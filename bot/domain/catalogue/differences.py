@@ -6,7 +6,7 @@ like one that went and another that came.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -26,6 +26,7 @@ from bot.domain.framework import (
 )
 from bot.domain.guidance import Resource
 from bot.domain.text import LocalText
+from bot.values import dataclass
 
 Path = tuple[str, ...]
 Thing = Proficiency | Ladder | Level | Domain | SkillGroup | RoleFamily | Role | Skill | Expectation

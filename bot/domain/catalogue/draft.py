@@ -1,12 +1,13 @@
 """A draft that waits: for another owner's look, for a day, or for both."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.catalogue.goings import Decisions, GoingKey
 from bot.domain.errors import NextrungError
+from bot.values import dataclass
 
 KEPT = "draft:"
 """What the id of an upload begins with that is kept as a draft, and no file in Slack."""

@@ -4,7 +4,6 @@ An owner says of each what takes it over, or that it ends.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
@@ -12,6 +11,7 @@ from bot.domain.errors import NextrungError
 from bot.domain.framework import CatalogueContent, Ladder, Level, Role, Skill
 from bot.domain.moves import Keys, Moves, RungKey
 from bot.domain.text import LocalText
+from bot.values import dataclass
 
 T = TypeVar("T", Role, Skill, Ladder)
 Successor = Role | Level | Skill

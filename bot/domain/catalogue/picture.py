@@ -1,9 +1,9 @@
 """A small picture of a framework that was read: how much of what there is, and two of its cells."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 
 from bot.domain.framework import CatalogueContent, Expectation, Level, Role
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,8 @@
 """Publishing a catalogue: who may, and what there is."""
 
-from dataclasses import dataclass
-
 from bot.domain.errors import NextrungError
 from bot.domain.revision import RevisionInfo
+from bot.values import dataclass
 
 
 class NotCatalogueOwner(NextrungError):

@@ -2,11 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from bot.domain.catalogue.differences import Aspect, CatalogueDiff, Difference, Edit, Part
 from bot.domain.catalogue.people import counted_people
 from bot.domain.moves import Moves
+from bot.values import dataclass
 
 # What changes nothing that anybody was asked for.
 _SILENT = frozenset((Edit.TRANSLATED, Edit.AMENDED))

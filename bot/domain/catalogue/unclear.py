@@ -7,10 +7,10 @@ revision or after `KEPT`, whichever comes first. Then nobody can tell any more w
 
 import hashlib
 import hmac
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.domain.framework import CellKey, Expectation
+from bot.values import dataclass
 
 MOST_SENTENCE = 300
 KEPT = timedelta(days=30)

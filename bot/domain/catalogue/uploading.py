@@ -4,10 +4,12 @@ The file itself stays in Slack; this says which one it is, so that any process c
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
+
+from bot.values import dataclass
 
 BEGUN = "upload:"
 """What the id of an upload's file begins with where it names such a row, and no file in Slack."""

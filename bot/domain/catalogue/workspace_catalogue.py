@@ -1,7 +1,7 @@
 """A workspace's own catalogue: who may change it, what is in use, and what an upload would do."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from bot.domain.catalogue.differences import CatalogueDiff
 from bot.domain.catalogue.goings import NOTHING_GOES, Goings
@@ -15,6 +15,7 @@ from bot.domain.framework import CatalogueContent
 from bot.domain.revision import RevisionInfo
 from bot.domain.tenancy import Tenant
 from bot.domain.text import LocalText
+from bot.values import dataclass
 
 
 class UploadTooLarge(NextrungError):

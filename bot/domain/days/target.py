@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -10,6 +9,7 @@ from bot.domain.days.typed import DayReader
 from bot.domain.errors import UnusableDay
 from bot.domain.typed_phrases import evened, pattern_of
 from bot.domain.typed_words import TypedWords
+from bot.values import dataclass
 
 FARTHEST = timedelta(days=5 * 366)
 """A day further ahead is more likely a slip than a plan."""

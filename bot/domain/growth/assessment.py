@@ -1,11 +1,12 @@
 """What a member says of themselves: an append-only history of marks on expectations."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.framework import CellKey
+from bot.values import dataclass
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
@@ -11,6 +10,7 @@ from bot.domain.lookup.names.near_names import Nearest
 from bot.domain.lookup.names.query import MAX_TEXT
 from bot.domain.typed_phrases import dashed, is_plain, matching
 from bot.domain.typed_words import TypedWords
+from bot.values import dataclass
 
 
 class Topic(Enum):

@@ -1,7 +1,6 @@
 """What shows a member's growth: notes, links and Slack messages."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -9,6 +8,7 @@ from urllib.parse import urlsplit
 from bot.domain.errors import EmptyEvidence, TextTooLong, UnusableLink
 from bot.domain.framework import CellKey
 from bot.domain.text import storable
+from bot.values import dataclass
 
 MAX_NOTE = 3000
 MAX_URL = 2000

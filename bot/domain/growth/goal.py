@@ -1,8 +1,9 @@
 """A goal: the level of a role that a member works towards, pinned to a catalogue revision."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+from bot.values import dataclass
 
 
 class GoalState(StrEnum):

@@ -1,10 +1,10 @@
 """What a newer revision changed at one level of a role: exactly that, for whoever aims there."""
 
-from dataclasses import dataclass
 from enum import Enum
 
 from bot.domain.framework import Expectation, Skill
 from bot.domain.revision import Catalogue
+from bot.values import dataclass
 
 
 class MoveKind(Enum):

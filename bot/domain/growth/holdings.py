@@ -4,7 +4,7 @@ Each `with_…` returns what the store would read after the same change, so that
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Assessment, fold_in, newest_per_cell
@@ -13,6 +13,7 @@ from bot.domain.growth.goal import Goal, GoalState
 from bot.domain.growth.planned.action import DatedAction, in_turn
 from bot.domain.growth.planned.agreement import Agreement
 from bot.domain.lookup.skill_offer import SkillOffer
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

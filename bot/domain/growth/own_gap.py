@@ -1,7 +1,7 @@
 """A promotion gap as one member stands with it: met, likely, put aside, and how far it is."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from bot.domain.growth.standing import Standing, Standings
 from bot.domain.growth.written import NOTHING_WRITTEN, OwnWriting
 from bot.domain.lookup.gap import Gap, GapReason, PromotionGap, in_reading_order
 from bot.domain.lookup.requests import ShowGap
+from bot.values import dataclass
 
 
 class ChangeStandings(Mapping[str, Standing]):

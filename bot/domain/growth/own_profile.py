@@ -1,12 +1,12 @@
 """A skill profile as one member sees it: with where they stand."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from bot.domain.framework import CellKey, key_of
 from bot.domain.growth.standing import Standing, Standings
 from bot.domain.lookup.gap import Gap
 from bot.domain.lookup.profiles import SkillProfile
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ What others say stands beside the marks. None of it is a mark of the member's, s
 counts as met.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -18,6 +18,7 @@ from bot.domain.growth.progress_history import ProgressHistory
 from bot.domain.growth.standing import Standing, Standings
 from bot.domain.lookup.gap import Gap, PromotionGap
 from bot.domain.revision import RevisionInfo
+from bot.values import dataclass
 
 _RECENT = timedelta(days=90)
 

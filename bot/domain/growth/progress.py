@@ -1,10 +1,10 @@
 """How much of what a level adds is met, counted from where a member stands with each part."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from bot.domain.framework import Expectation
 from bot.domain.growth.standing import Standing
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """How a member came to where they stand on the way to a level: progress day by day. Pure."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from enum import Enum
 from itertools import accumulate
@@ -15,6 +14,7 @@ from bot.domain.growth.progress import Progress, progress_of
 from bot.domain.growth.standing import Standings
 from bot.domain.lookup.gap import PromotionGap
 from bot.domain.lookup.rung import Rung
+from bot.values import dataclass
 
 MOST_DAYS = 120
 """A chart shows no more; of a longer history, days are left out evenly."""

@@ -1,10 +1,9 @@
 """What a member wants to do with their own growth: mark, walk through, keep evidence."""
 
-from dataclasses import dataclass
-
 from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Status
 from bot.domain.lookup.requests import ShowCard, ShowGap
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

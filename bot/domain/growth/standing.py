@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import Enum
 
@@ -15,6 +15,7 @@ from bot.domain.growth.planned.action import DatedAction
 from bot.domain.growth.planned.agreement import Agreement
 from bot.domain.revision import Catalogue
 from bot.domain.text import LocalText
+from bot.values import dataclass
 
 FRESH_FOR = timedelta(days=365)
 

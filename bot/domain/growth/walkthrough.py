@@ -1,7 +1,7 @@
 """The walk-through: one expectation after the other, as far as a target asks for them. Pure."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.domain.framework import CellKey, SkillGroup, key_of
 from bot.domain.growth.assessment import Assessment, Status
@@ -13,6 +13,7 @@ from bot.domain.lookup.gap import Gap, GapReason, PromotionGap, in_reading_order
 from bot.domain.lookup.gone import gone
 from bot.domain.lookup.rung import Rung
 from bot.domain.revision import Catalogue
+from bot.values import dataclass
 
 Step = tuple[Gap, Standing]
 

@@ -1,12 +1,12 @@
 """What a member wrote about an expectation, in their own words."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.framework import CellKey
 from bot.domain.growth.evidence import EvidenceKind
 from bot.domain.growth.holdings import NO_GROWTH, Growth
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

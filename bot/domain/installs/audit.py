@@ -4,11 +4,11 @@ Never what a member holds or wrote: an act names a catalogue, a draft or a setti
 their Slack id alone.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
 from bot.domain.tenancy import Tenant
+from bot.values import dataclass
 
 
 class Actor(Enum):

@@ -1,9 +1,10 @@
 """An installation: where the app is, and the token that speaks for it there."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from bot.domain.tenancy import Tenant
+from bot.values import dataclass
 
 CLOCKS_APART = timedelta(minutes=1)
 """So far the clocks of two replicas may be apart: what lies closer came about at once."""

@@ -1,11 +1,11 @@
 """A workspace that moves into an Enterprise organisation: paused until that is over."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.errors import NextrungError
 from bot.domain.tenancy import Tenant
+from bot.values import dataclass
 
 PAUSED_AT_MOST = timedelta(hours=24)
 """Where Slack never says that a move is over, the pause ends by itself after this."""

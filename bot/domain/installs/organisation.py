@@ -1,9 +1,9 @@
 """An organisation with the app org-wide: which workspaces it is in, and whose framework it uses."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.errors import NextrungError
+from bot.values import dataclass
 
 
 class NotOrganisationOwner(NextrungError):

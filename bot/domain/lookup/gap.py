@@ -3,7 +3,6 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 from itertools import repeat
@@ -22,6 +21,7 @@ from bot.domain.lookup.verdicts import (
     Verdicts,
 )
 from bot.domain.revision import Catalogue
+from bot.values import dataclass
 
 
 class GapReason(IntEnum):

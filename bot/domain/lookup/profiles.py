@@ -1,7 +1,6 @@
 """What the skill, group, role, browse and details cards show of the catalogue."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import NamedTuple
@@ -9,6 +8,7 @@ from typing import NamedTuple
 from bot.domain.framework import Domain, Expectation, Level, Role, Skill, SkillGroup
 from bot.domain.lookup.gap import Gap
 from bot.domain.lookup.rung import Rung
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,8 @@
 A request names catalogue values by stable key, so it survives a new revision. Pages count from 0.
 """
 
-from dataclasses import dataclass
-
 from bot.domain.tenancy import Member
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

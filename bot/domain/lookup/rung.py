@@ -1,10 +1,9 @@
 """A rung: a level of a role."""
 
-from dataclasses import dataclass
-
 from bot.domain.framework import Level, Role
 from bot.domain.lookup.requests import Viewer
 from bot.domain.revision import Catalogue
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """What members say that others may find: help that they offer, and what they want to learn."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.errors import NextrungError
 from bot.domain.revision import Catalogue
 from bot.domain.text import LocalText
+from bot.values import dataclass
 
 MOST = 20
 """So many skills somebody may offer help with, and as many they may want to learn."""

@@ -1,10 +1,10 @@
 """What must be done although the process that was asked for it may end before."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.tenancy import Tenant
+from bot.values import dataclass
 
 MOST_ATTEMPTS = 5
 # Longer than any try lasts: then another process may take over.

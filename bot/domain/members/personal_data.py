@@ -1,6 +1,5 @@
 """All that is held about a member: to take along, or to have deleted."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -24,6 +23,7 @@ from bot.domain.teams.rhythm import HeldRhythm
 from bot.domain.teams.share import Look, Share
 from bot.domain.teams.talk import Point
 from bot.domain.tenancy import Member
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """When a member wants nudges, and when a workspace allows them. Frozen values, checked once."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+
+from bot.values import dataclass
 
 WORKDAYS = frozenset(range(5))
 

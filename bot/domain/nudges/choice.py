@@ -1,7 +1,7 @@
 """Which expectation the next nudge is about, which prompt it brings, and why. Pure."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import Enum
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from bot.domain.lookup.gap import Gap, PromotionGap
 from bot.domain.nudges.history import RECENT, Asked, NudgeHistory, RecentNudge
 from bot.domain.nudges.prompts import has_news, next_prompt
 from bot.domain.text import LocalText
+from bot.values import dataclass
 
 ENOUGH = 3
 """Asked so often, an expectation with nothing new to ask lets others go first."""

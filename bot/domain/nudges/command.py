@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date, time
 from enum import Enum
 from functools import lru_cache
@@ -14,6 +13,7 @@ from bot.domain.nudges.typed_pause import NoPause, PauseReader
 from bot.domain.nudges.typed_rhythm import SLACK_ZONE, Rhythm, RhythmReader
 from bot.domain.typed_phrases import LETTERS, evened, is_plain, matching
 from bot.domain.typed_words import TypedWords
+from bot.values import dataclass
 
 # How many letters a word needs before it may be a slip of another.
 _TELLING, _LONG, _LONGER = 4, 5, 6

@@ -1,6 +1,6 @@
 """What becomes of a slot that is due: which message is sent, or why none is. Pure."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -12,6 +12,7 @@ from bot.domain.nudges.history import NudgeHistory
 from bot.domain.nudges.message import AllDone, Digest, LessOften, NudgeBody, OneNudge, PutOff
 from bot.domain.nudges.plan import NudgePlan, SlotKind
 from bot.domain.nudges.schedule import DAY, in_working_time, moment_of, next_slot
+from bot.values import dataclass
 
 IGNORED_IN_A_ROW = 3
 """After so many nudges without an answer, one question takes the place of the next."""

@@ -1,10 +1,11 @@
 """What a member was nudged about before, as far as it decides about the next nudge."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from bot.domain.framework import CellKey
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

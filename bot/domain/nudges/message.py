@@ -1,6 +1,5 @@
 """What a nudge in a direct message shows, before and after it is answered. Frozen values."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -8,6 +7,7 @@ from bot.domain.answers import GapReport
 from bot.domain.framework import CellKey
 from bot.domain.nudges.cadence import NudgeSettings
 from bot.domain.nudges.choice import Choice
+from bot.values import dataclass
 
 
 class NudgeAnswer(StrEnum):

@@ -1,9 +1,9 @@
 """What a member has set for their nudges, and what comes of it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.nudges.cadence import NudgeSettings, WorkingTime
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """A member's plan: when the next nudge is due, and what the plan becomes when it is. Pure."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.local_time import day_start, local_day, zone_named
 from bot.domain.nudges.cadence import NudgeSettings, WorkingTime
 from bot.domain.nudges.schedule import next_slot, start_after
+from bot.values import dataclass
 
 FARTHEST = timedelta(days=70)
 """How far ahead of now, or of a pause's end, a next slot lies at most; holidays may add to it."""

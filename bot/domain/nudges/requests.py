@@ -1,8 +1,7 @@
 """What a member wants to do with a nudge."""
 
-from dataclasses import dataclass
-
 from bot.domain.framework import CellKey
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

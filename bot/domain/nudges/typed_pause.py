@@ -1,13 +1,13 @@
 """How long a pause is: "2w", "until 7 December", “到下周一”, as the day on which it ends. Pure."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
 from bot.domain.days.typed import DayReader
 from bot.domain.typed_phrases import pattern_of
 from bot.domain.typed_words import TypedWords
+from bot.values import dataclass
 
 LONGEST = timedelta(days=366)
 

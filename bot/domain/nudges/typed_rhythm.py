@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import time
 
 from bot.domain.days.week import Week
@@ -10,6 +10,7 @@ from bot.domain.nudges.cadence import WORKDAYS, Cadence
 from bot.domain.nudges.typed_clock import TypedClock
 from bot.domain.typed_phrases import pattern_of
 from bot.domain.typed_words import TypedWords
+from bot.values import dataclass
 
 SLACK_ZONE = "slack"
 """Stands for "the zone of my Slack profile"."""

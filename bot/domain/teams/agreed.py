@@ -4,13 +4,14 @@ What either proposed and how the other answered is an append-only history; what 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain.errors import NextrungError
 from bot.domain.framework import CellKey, Expectation
 from bot.domain.teams.share import Share
+from bot.values import dataclass
 
 MOST = 5
 

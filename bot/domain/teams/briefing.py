@@ -1,7 +1,6 @@
 """What a brief says to one of the two, from what that one may see. Pure."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.answers import GapReport
@@ -24,6 +23,7 @@ from bot.domain.teams.talk import (
     Talk,
     undone_for,
 )
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ It never counts as met. It stands beside what the member says, and in a packet w
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -14,6 +13,7 @@ from bot.domain.growth.packet import Saw, Voice
 from bot.domain.local_time import local_day
 from bot.domain.lookup.requests import ShowCard
 from bot.domain.text import storable
+from bot.values import dataclass
 
 OPEN_FOR = timedelta(days=14)
 """An ask that nobody answers for so long is over."""

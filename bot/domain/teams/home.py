@@ -1,9 +1,8 @@
 """What Home says about sharing: who sees what of mine, and who shares with me."""
 
-from dataclasses import dataclass
-
 from bot.domain.growth.evidence import Evidence
 from bot.domain.teams.share import Look, Share
+from bot.values import dataclass
 
 LOOKS = 4
 """Looks that Home names for each share; where there are more it says so."""

@@ -1,12 +1,12 @@
 """A letter: a message to one person because of another person's act. It can be taken back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
 from bot.domain.teams.share import LookKind
+from bot.values import dataclass
 
 GIVEN_UP_AFTER = timedelta(days=7)
 """A letter that could not be sent for so long is none any more."""

@@ -6,11 +6,12 @@ nobody's but its author's.
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Status
+from bot.values import dataclass
 
 STATUSES = (Status.MET, Status.WORKING, Status.NOT_YET)
 """What can be said in that column: what is relevant to a member, they alone say."""

@@ -1,8 +1,7 @@
 """What controls say that are about a share and marks in it, a team, helpers, and pairs."""
 
-from dataclasses import dataclass
-
 from bot.domain.lookup.skill_offer import HelpSide
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """When two people talk: every week, every second, or once a month, at a local time. Pure."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
@@ -8,6 +7,7 @@ from bot.domain.local_time import zone_named
 from bot.domain.nudges.cadence import WorkingTime
 from bot.domain.nudges.schedule import in_working_time, moment_of
 from bot.domain.teams.agreed import Side
+from bot.values import dataclass
 
 BRIEF_BEFORE = timedelta(hours=1)
 LATE = timedelta(minutes=30)

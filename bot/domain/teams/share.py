@@ -1,9 +1,11 @@
 """A share: one member lets one named person see one goal of theirs, until either ends it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from bot.values import dataclass
 
 ANSWER_WITHIN = timedelta(days=14)
 """An ask that nobody answers for so long lapses: the first one, and each later one."""

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.answers import GoalReport
@@ -17,6 +17,7 @@ from bot.domain.revision import Catalogue
 from bot.domain.teams.agreed import Side
 from bot.domain.teams.manager_marks import UNMARKED, ManagerMark, Marked, column_of, differ
 from bot.domain.teams.share import Share
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """What is to be taken back of what was sent, by Slack's names for it and nobody's."""
 
 import json
-from dataclasses import dataclass
 from typing import Any
+
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """A talk of two people: its brief before, and what they noted after. Frozen values."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.errors import NextrungError, TextTooLong
@@ -12,6 +11,7 @@ from bot.domain.lookup.rung import Rung
 from bot.domain.teams.agreed import NOTHING_AGREED, Delta, Side
 from bot.domain.teams.share import Share
 from bot.domain.text import LocalText, storable
+from bot.values import dataclass
 
 MAX_POINT = 300
 MOST_POINTS = 10

@@ -1,12 +1,12 @@
 """All that two people have between them besides the goal itself, as one of them sees it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.teams.agreed import Agreed, SharedDelta, Side, person_of
 from bot.domain.teams.rhythm import HeldRhythm
 from bot.domain.teams.share import Share
 from bot.domain.teams.talk import Point, Talk, undone_for
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

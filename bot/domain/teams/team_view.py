@@ -7,7 +7,7 @@ nothing is worked out anew here.
 import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 
 from bot.domain.growth.assessment import Status
@@ -18,6 +18,7 @@ from bot.domain.teams.requests import TeamAsk
 from bot.domain.teams.share import Share
 from bot.domain.teams.shared_goal import SharedGoal, SharedItem
 from bot.domain.text import LocalText
+from bot.values import dataclass
 
 PAGE = 15
 """People on a page: with the skill and two counts, a table of Slack's has room for no more."""

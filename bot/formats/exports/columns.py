@@ -12,7 +12,6 @@ dot.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -20,6 +19,7 @@ from bot.domain.framework import CatalogueContent, Expectation, Level, Proficien
 from bot.domain.guidance import NO_GUIDE, Band, Resource
 from bot.domain.text import LocalText
 from bot.formats.resource_lines import resource_line
+from bot.values import dataclass
 
 REQUIREMENT, PROFICIENCY, TEXT, PROMPTS = "requirement", "proficiency", "text", "prompts"
 RESOURCES = "resources"

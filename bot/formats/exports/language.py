@@ -1,10 +1,10 @@
 """The language in which an export speaks, and lists as one cell."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from bot.domain.framework import CatalogueContent
 from bot.domain.text import LocalText
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

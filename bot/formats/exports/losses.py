@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from bot.domain.text import LocalText
 from bot.formats.exports.language import language_of
 from bot.formats.exports.registry import EXPORTS, export
 from bot.formats.imports.catalogue_import import import_catalogue
+from bot.values import dataclass
 
 _READ_ONLY, _LOSSY = "html", "wide-csv"
 _NAME = "the name of the catalogue: {name}"

@@ -1,10 +1,10 @@
 """One role as people read it: its skills down, its levels across."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from bot.domain.framework import CatalogueContent, Expectation, Level, Role, Skill
 from bot.formats.exports.language import Language
+from bot.values import dataclass
 
 UNDEFINED = "—"
 LEGEND = f"{UNDEFINED} means: not defined at this level. That is not the same as optional."

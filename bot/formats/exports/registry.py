@@ -6,13 +6,13 @@ A format is loaded when it is written: choosing one needs no library of spreadsh
 import os
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from bot.domain.framework import CatalogueContent
 from bot.formats.exports.errors import ExportError
 from bot.formats.exports.language import Language, language_of
+from bot.values import dataclass
 
 Write = Callable[[CatalogueContent, Language, Path], None]
 

@@ -1,12 +1,12 @@
 """What stands in the rows of an exported table: values, their wording, their translations."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.text import LocalText
 from bot.formats.exports.columns import Column, Line, Value
 from bot.formats.exports.language import Language, itemised, listed
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.formats.mapping.fields import TRANSLATED, Field, FieldSlot, depth_key_of, slot_of
 from bot.formats.mapping.headers import FIELD_BY_HEADER, field_of_header
@@ -13,6 +13,7 @@ from bot.formats.names.seniority import is_level_name
 from bot.formats.names.titles import looks_like_role, title_of
 from bot.formats.tables.letters import index_to_letters
 from bot.formats.tables.source import TableRow
+from bot.values import dataclass
 
 LOOKED_AT = 30
 _WEIGHT = 2

@@ -1,10 +1,10 @@
 """The first rows of a table, with the names that its file and its sheet have."""
 
 import re
-from dataclasses import dataclass
 
 from bot.formats.mapping.words import normal
 from bot.formats.tables.source import TableRow
+from bot.values import dataclass
 
 _GENERIC = re.compile(
     r"(?:sheet|tabelle|blatt|feuil|feuille|hoja|planilha|foglio|лист|シート|시트|工作表|table|data"

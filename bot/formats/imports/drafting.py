@@ -1,7 +1,7 @@
 """Drafts a mapping file for a table that nobody has described, and tries it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from bot.domain.said import Said, said
@@ -19,6 +19,7 @@ from bot.formats.nested.outline import outline
 from bot.formats.proposing.questions import Deciding
 from bot.formats.proposing.sentinels import may_hold, sentinels
 from bot.formats.tables.source import TableFileError
+from bot.values import dataclass
 
 _UNREAD = "unread-column"
 

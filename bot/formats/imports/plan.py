@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Mapping as ReadOnly
-from dataclasses import dataclass
 from operator import itemgetter
 from types import MappingProxyType
 from typing import TypeVar
@@ -14,6 +13,7 @@ from bot.formats.mapping.model import DepthColumn, LevelColumn, TableSpec, Title
 from bot.formats.mapping.words import normal
 from bot.formats.names.titles import title_of
 from bot.formats.pages.titles import without_wiki_id
+from bot.values import dataclass
 
 Cells = Sequence[str]
 C = TypeVar("C", LevelColumn, DepthColumn)

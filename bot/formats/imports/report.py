@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -10,6 +10,7 @@ from bot.domain.framework import CatalogueContent
 from bot.domain.said import Said, said
 from bot.formats.problems import FileProblem, shortened
 from bot.formats.proposing.questions import Question
+from bot.values import dataclass
 
 THE_MAPPING = said("the mapping")
 """The place of what stands in no file but in the mapping."""

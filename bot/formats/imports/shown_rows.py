@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
@@ -12,6 +11,7 @@ from bot.formats.imports.sources import ALL_SHEETS, Sources
 from bot.formats.mapping.words import normal
 from bot.formats.tables.letters import index_to_letters
 from bot.formats.tables.source import TableFileError, TableRow
+from bot.values import dataclass
 
 MOST_ROWS = 60
 """Rows that are looked for."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
@@ -29,6 +28,7 @@ from bot.formats.tables.source import (
     TableLimits,
     open_tables,
 )
+from bot.values import dataclass
 
 _WILD = frozenset("*?[")
 ALL_SHEETS = frozenset({"*"})

@@ -1,8 +1,9 @@
 """The fields that a column of a table may hold."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
+
+from bot.values import dataclass
 
 
 class Field(StrEnum):

@@ -1,13 +1,14 @@
 """A mapping: what each column of somebody's own spreadsheet means. Immutable values."""
 
 from collections.abc import Mapping as ReadOnly
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from types import MappingProxyType
 
 from bot.domain.framework import Requirement
 from bot.formats.mapping.fields import Field, FieldSlot
 from bot.formats.mapping.vocabulary import NOTHING_WORDS
+from bot.values import dataclass
 
 SEPARATORS = (",", ";", "|", "、", "，", "；")
 DEFAULT_GROUP = "Skills"

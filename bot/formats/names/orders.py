@@ -7,7 +7,6 @@ a file lists its levels is taken if something sure says that it rises (or falls)
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
@@ -27,6 +26,7 @@ from bot.formats.names.seniority import (
     parts_of,
     seniority,
 )
+from bot.values import dataclass
 
 _SPANS: Mapping[int, tuple[int, int]] = {
     **dict.fromkeys((2, 5, 8, 10), (1, 1)),

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 from bot.formats.mapping.words import normal, one_line, words_of
 from bot.formats.names.known_ladders import share_a_ladder
 from bot.formats.names.seniority import TIME, is_level_name
+from bot.values import dataclass
 
 _RANK = (
     r"(?:(?:senior|sr\.?|lead|associate|junior|jr\.?|mid|entry)[\s-]+)?"

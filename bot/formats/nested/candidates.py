@@ -1,11 +1,12 @@
 """Places of a nested document that may be its expectations: what stands above, what is a text."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.formats.mapping.fields import Field
 from bot.formats.mapping.words import normal
 from bot.formats.nested.structure import Node, field_of, id_field, name_field
+from bot.values import dataclass
 
 _TEXTS = frozenset({Field.TEXT, Field.SKILL_SUMMARY})
 _THINGS = frozenset({Field.ROLE, Field.LEVEL, Field.SKILL, Field.GROUP, Field.DOMAIN, Field.FAMILY})

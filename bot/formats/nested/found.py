@@ -1,12 +1,12 @@
 """A place of a nested document, looked at as its expectations; and those beside the best one."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from bot.domain.said import Said, said
 from bot.formats.mapping.fields import Field
 from bot.formats.nested.candidates import Candidate
 from bot.formats.outlines.understand import Understanding
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from bot.formats.mapping.fields import Field
 from bot.formats.mapping.words import normal
 from bot.formats.nested.structure import Node, field_of, id_field, name_field
+from bot.values import dataclass
 
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 

@@ -1,7 +1,7 @@
 """Proposes how nested documents are read: which records are expectations, what is above them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from glob import escape
 from typing import Any
 
@@ -18,6 +18,7 @@ from bot.formats.outlines.questions import question
 from bot.formats.problems import shortened
 from bot.formats.proposing.held import held_by_cells
 from bot.formats.proposing.questions import Deciding, Question
+from bot.values import dataclass
 
 _SCHEMA = frozenset({"$schema", "$defs", "definitions"})
 

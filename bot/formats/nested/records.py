@@ -9,11 +9,11 @@ from the document (``$.title``), the record itself (``.``), the word that the fi
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from bot.formats.tables.cells import clean_cell
 from bot.formats.tables.source import TableRow
+from bot.values import dataclass
 
 _DEEPEST = 60
 

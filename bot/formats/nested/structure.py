@@ -7,13 +7,14 @@ stands under them.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from bot.formats.mapping.fields import Field
 from bot.formats.mapping.headers import FIELD_BY_HEADER
 from bot.formats.mapping.words import normal
 from bot.formats.outlines.names import level_share
+from bot.values import dataclass
 
 DEEPEST = 60
 _HALF = 0.5
@@ -84,7 +85,7 @@ _MORE_FIELDS = {
 }
 
 
-@dataclass
+@dataclass(slots=True)
 class Node:
     """All values at one place. `fields` are those of objects, `star` the values of a table."""
 

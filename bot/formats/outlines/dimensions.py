@@ -1,11 +1,12 @@
 """The parts of which the place of a text is made: folder, file, headings, keys of a document."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from bot.formats.mapping.fields import Field
 from bot.formats.mapping.words import normal
+from bot.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ like a level or a skill the outcome is a question.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 from bot.domain.said import Said, said
@@ -24,6 +24,7 @@ from bot.formats.outlines.names import (
     role_share,
 )
 from bot.formats.problems import shortened
+from bot.values import dataclass
 
 _MOSTLY = 0.6
 _HALF = 0.5

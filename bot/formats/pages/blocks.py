@@ -1,9 +1,11 @@
 """What the readers of Markdown and of HTML make of a page: blocks, one after the other."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import NamedTuple
+
+from bot.values import dataclass
 
 
 class Kind(Enum):

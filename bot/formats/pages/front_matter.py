@@ -2,10 +2,10 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from bot.domain.said import Said, said
 from bot.formats.yaml_file import parse_yaml
+from bot.values import dataclass
 
 _MARKS = ("---", "+++")
 _MOST = 20_000

@@ -1,10 +1,10 @@
 """A page as what it says: texts, each with the headings and the words that stand above it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.formats.problems import FileProblem
+from bot.values import dataclass
 
 HEADINGS = 6
 DASH = "- "

@@ -1,7 +1,7 @@
 """Proposes how a folder of pages, or one page, is read: what its headings and names stand for."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
 from bot.domain.said import Said
@@ -25,6 +25,7 @@ from bot.formats.pages.table import (
     text_column,
 )
 from bot.formats.proposing.questions import Question
+from bot.values import dataclass
 
 MOST_SAMPLED = 3_000
 """Texts that are looked at, from pages all over the folder."""

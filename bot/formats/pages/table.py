@@ -13,7 +13,6 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import PurePosixPath
@@ -24,6 +23,7 @@ from bot.formats.pages.titles import file_title
 from bot.formats.tables.cells import clean_cell, is_clean
 from bot.formats.tables.model import TableRow
 from bot.formats.tables.reading import Reading
+from bot.values import dataclass
 
 TEXT, LABEL, ITEM, FILE, FOLDER, UPPER, TITLE = (
     *("text", "label", "item", "file", "folder", "upper folder", "title"),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from bot.domain.said import said
 from bot.formats.grids.columns import Headed, are_levels
@@ -16,6 +16,7 @@ from bot.formats.names.languages import parted_language
 from bot.formats.names.seniority import is_level_name
 from bot.formats.names.titles import Titles, kind_of_titles, looks_like_role, title_of
 from bot.formats.proposing.questions import Choice, Deciding, Question
+from bot.values import dataclass
 
 _SUFFIXES = {
     "requirement": Holds.REQUIREMENT,

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from glob import escape
 from types import MappingProxyType
 
@@ -31,6 +31,7 @@ from bot.formats.proposing.role_of import with_role
 from bot.formats.proposing.shape import LEVEL
 from bot.formats.proposing.skill_column import SKILL
 from bot.formats.proposing.table import Place, Read, read_table
+from bot.values import dataclass
 
 MOST_SAMPLED = 20_000
 """Rows that are looked at where several tables stand on one sheet."""

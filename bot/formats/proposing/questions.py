@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from bot.domain.said import Said, said
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

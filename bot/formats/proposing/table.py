@@ -1,7 +1,7 @@
 """How one table is read: its shape, its columns and its rows, decided by all of them together."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 from bot.domain.said import Said, said
@@ -21,6 +21,7 @@ from bot.formats.proposing.questions import Deciding
 from bot.formats.proposing.row_kinds import filled_down, heading_rows, joins, levels_as_headings
 from bot.formats.proposing.shape import SAYS, axes_of
 from bot.formats.proposing.skill_column import SKILL, section_columns
+from bot.values import dataclass
 
 _SHOWN = 12
 _CALLED = {

@@ -5,7 +5,6 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TextIO
@@ -15,6 +14,7 @@ from bot.formats.tables.cells import SHEET_ERRORS
 from bot.formats.tables.encodings import TextEncoding
 from bot.formats.tables.model import TableFault, TableRow
 from bot.formats.tables.reading import Reading
+from bot.values import dataclass
 
 DELIMITERS = ",;\t|"
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}

@@ -2,11 +2,11 @@
 
 import codecs
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from bot.domain.said import said
 from bot.formats.tables.model import TableFault, TableFileError, TableProblem
+from bot.values import dataclass
 
 _CHUNK = 1 << 20
 _BOMS = (

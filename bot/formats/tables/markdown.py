@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from bot.domain.said import said
@@ -12,6 +11,7 @@ from bot.formats.tables.encodings import TextEncoding
 from bot.formats.tables.kinds import megabytes
 from bot.formats.tables.model import TableFault, TableRow
 from bot.formats.tables.reading import Reading
+from bot.values import dataclass
 
 _RULE = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _HEADING = re.compile(r" {0,3}#{1,6}(?=[ \t]|$)")

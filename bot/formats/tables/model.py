@@ -1,11 +1,12 @@
 """What every table file gives, whatever its format: tables of rows of clean cells."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Protocol, overload
 
 from bot.formats.problems import FileProblem
+from bot.values import dataclass
 
 MIB = 1024 * 1024
 

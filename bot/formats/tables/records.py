@@ -3,7 +3,6 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from bot.formats.tables.kinds import megabytes
 from bot.formats.tables.model import TableFault, TableFileError, TableProblem, TableRow
 from bot.formats.tables.reading import Reading
 from bot.formats.yaml_file import parse_yaml
+from bot.values import dataclass
 
 _Pairs = Callable[[list[tuple[str, Any]]], dict[str, Any]]
 _MORE = "Extra data"

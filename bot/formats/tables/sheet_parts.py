@@ -1,7 +1,7 @@
 """Looks at a sheet's XML for what openpyxl does not tell: what is hidden, what was not computed."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from defusedxml.ElementTree import iterparse
@@ -10,6 +10,7 @@ from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter
 from bot.domain.said import said
 from bot.formats.tables.model import TableFault
 from bot.formats.tables.reading import Reading
+from bot.values import dataclass
 
 _LAST_ROW = 1_048_576
 _LAST_COLUMN = 16_384

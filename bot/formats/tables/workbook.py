@@ -8,7 +8,6 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
@@ -25,6 +24,7 @@ from bot.formats.tables.cells import SHEET_ERRORS
 from bot.formats.tables.model import TableFault, TableRow
 from bot.formats.tables.reading import Reading
 from bot.formats.tables.sheet_parts import Unseen, check_cells
+from bot.values import dataclass
 
 _BATCH = 500
 _LAST_ROW = 1_048_576

@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.sandbox.inspector import Entry
 from bot.sandbox.model import Json, Member, Organisation, Token, Workspace
 from bot.sandbox.site import Site
+from bot.values import dataclass
 
 # Methods that an organisation's token must name a workspace to, of those imitated here
 # (`api.slack.com/enterprise/apps/changes-apis`).

@@ -1,9 +1,10 @@
 """What came of something a member did."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from bot.sandbox.inspector import Entry
 from bot.sandbox.model import Json, Message, View
+from bot.values import dataclass
 
 
 @dataclass(slots=True, kw_only=True)

@@ -1,9 +1,9 @@
 """What every way to the bot has in common: a delivery goes out, an answer comes back."""
 
-from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from bot.sandbox.model import Json
+from bot.values import dataclass
 
 DeliveryKind = Literal["slash_commands", "interactive", "events_api"]
 

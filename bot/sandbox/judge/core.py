@@ -1,8 +1,10 @@
 """What the judge finds, and the small tools its rules are written with."""
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
+
+from bot.values import dataclass
 
 Json = dict[str, Any]
 

@@ -6,11 +6,11 @@ the app has listed, or a path below it; the first listed where none is given) an
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import SplitResult, urlencode, urlsplit, urlunsplit
 
 from bot.sandbox.manifest import Manifest
 from bot.sandbox.samples import CLIENT_ID
+from bot.values import dataclass
 
 PATH = "/oauth/v2/authorize"
 FIELDS = ("client_id", "scope", "redirect_uri", "state", "team")

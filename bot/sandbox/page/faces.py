@@ -1,9 +1,9 @@
 """Avatars without pictures: initials on one of eight colours."""
 
 import zlib
-from dataclasses import dataclass
 
 from bot.sandbox.model import SLACKBOT, Member
+from bot.values import dataclass
 
 _TONES = 8
 

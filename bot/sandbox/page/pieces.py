@@ -1,9 +1,10 @@
 """Keyed pieces of the page: what may change while it is open, each with a version."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from markupsafe import Markup
+
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

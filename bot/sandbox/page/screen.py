@@ -1,11 +1,11 @@
 """What a member sees at one place: the values behind the page's templates."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from bot.sandbox.model import Channel, Member, Workspace
 from bot.sandbox.rendering import Viewer
 from bot.sandbox.state.world import World
+from bot.values import dataclass
 
 Tab = Literal["channel", "messages", "home", "about", "apps"]
 

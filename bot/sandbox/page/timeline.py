@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -17,6 +16,7 @@ from bot.sandbox.page.screen import Screen
 from bot.sandbox.page.templating import render
 from bot.sandbox.rendering import render_blocks, render_mrkdwn, with_state
 from bot.sandbox.rendering.text.dates import clock_time, day_name
+from bot.values import dataclass
 
 SHOWN = 100
 _TOGETHER = timedelta(minutes=5)

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import count
 from typing import Literal, Self
 
 from bot.sandbox.rendering.markup import Attribute
 from bot.sandbox.rendering.nodes import Node, list_of, node_of, text_of
 from bot.sandbox.rendering.viewer import Viewer
+from bot.values import dataclass
 
 Surface = Literal["message", "modal", "home"]
 

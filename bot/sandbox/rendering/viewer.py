@@ -1,11 +1,13 @@
 """For whom something is rendered: language, time zone, and the names behind ids."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale, UnknownLocaleError
+
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

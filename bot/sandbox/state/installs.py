@@ -6,7 +6,6 @@ organisations, `api.slack.com/enterprise/apps/reference`.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal, get_args
 
@@ -14,6 +13,7 @@ from bot.sandbox.manifest import Manifest
 from bot.sandbox.model import Grant, Organisation, Token, Workspace
 from bot.sandbox.samples import BOT_SCOPES, CLIENT_ID
 from bot.sandbox.state.world import World
+from bot.values import dataclass
 
 CODE_LIFE = timedelta(minutes=10)
 TOKEN_LIFE = timedelta(hours=12)

@@ -3,7 +3,6 @@
 import asyncio
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -30,6 +29,7 @@ from bot.domain.tenancy import Tenant
 from bot.domain.typed_words import TypedWords
 from bot.services.lookup.shelves import BUILT_IN
 from bot.services.ports import Clock
+from bot.values import dataclass
 
 LONGEST_NOTE = 500
 LONGEST_AUTHOR = 100

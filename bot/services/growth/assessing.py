@@ -1,6 +1,5 @@
 """Assess: a member marks an expectation, or takes a mark back; what that makes of their goal."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain.errors import MarkedSince, TextTooLong
@@ -18,6 +17,7 @@ from bot.services.growth.changes import GrowthChange, GrowthChanges
 from bot.services.growth.goals import Goals
 from bot.services.growth.measuring import Measuring
 from bot.services.lookup.shelves import Shelf
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

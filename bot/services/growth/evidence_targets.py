@@ -1,7 +1,6 @@
 """Which expectations a piece of evidence may support: suggested while a member types."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from bot.domain.framework import CellKey, Expectation, Skill, key_of
 from bot.domain.growth.holdings import Growth
@@ -15,6 +14,7 @@ from bot.services.growth.cache import GrowthCache
 from bot.services.growth.measuring import Measuring
 from bot.services.lookup.shelves import Shelf
 from bot.services.lookup.typeahead import skills_for, skills_meant
+from bot.values import dataclass
 
 MAX_CELLS = 100
 _TYPED = 200

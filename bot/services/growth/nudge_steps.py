@@ -1,7 +1,7 @@
 """The steps of a change with a member's nudges: their plan, what is put off, the nudge in hand."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.framework import CellKey
@@ -12,6 +12,7 @@ from bot.store.member_state import MemberState
 from bot.store.nudges.answers import NudgeInHand, NudgeOffer
 from bot.store.owners import Owner
 from bot.store.unit_of_work import UnitOfWork
+from bot.values import dataclass
 
 
 @dataclass(slots=True)

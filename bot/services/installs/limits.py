@@ -2,12 +2,12 @@
 
 import math
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from time import monotonic
 
 from bot.domain.installs.allowance import Allowance
 from bot.domain.tenancy import Tenant
 from bot.services.memo import Memo
+from bot.values import dataclass
 
 # A member takes some 280 bytes: a full memory is 14 MB.
 _MOST_MEMBERS = 50_000

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -15,6 +15,7 @@ from bot.store.errors import StoreError, StoreUnavailable
 from bot.store.installs.refreshing import Begun
 from bot.store.tokens.keys import Tokens
 from bot.time_left import unhurried
+from bot.values import dataclass
 
 EARLY = timedelta(hours=1)
 """A token that ends within this may be exchanged."""

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.domain.typed_phrases import is_plain
 from bot.domain.typed_words import TypedWords
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 import weakref
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
+
+from bot.values import dataclass
 
 
 class Weighty(Protocol):

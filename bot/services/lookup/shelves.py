@@ -1,6 +1,6 @@
 """One published revision as it is held in memory, with what was already worked out from it."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -15,6 +15,7 @@ from bot.pauses import Pause, no_pause
 from bot.services.lookup.matching import nearest
 from bot.services.lookup.weights import weight_of_catalogue, weight_of_names, weight_of_work
 from bot.services.memo import Memo, Tally
+from bot.values import dataclass
 
 BUILT_IN = "built-in"
 MEMORY = 256_000_000

@@ -1,7 +1,7 @@
 """What a member answers to a nudge: kept once, however often and from wherever it is pressed."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.answers import GapReport
@@ -38,6 +38,7 @@ from bot.services.ports import Clock
 from bot.store.database import Database
 from bot.store.member_state import MemberState
 from bot.store.nudges.answers import NudgeInHand, SentNudge
+from bot.values import dataclass
 
 _STATUS = {
     NudgeAnswer.MET: Status.MET,

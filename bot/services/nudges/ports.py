@@ -1,12 +1,12 @@
 """What sending nudges needs from outside: a message drawn and posted once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Protocol
 
 from bot.domain.nudges.message import NudgeMessage
 from bot.domain.tenancy import Tenant
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """One nudge on its way: its account is asked about, it is marked, posted, and its ending kept."""
 
 import asyncio
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.nudges.message import Form
@@ -14,6 +13,7 @@ from bot.store.errors import StoreUnavailable
 from bot.store.nudges.answers import NudgeOffer
 from bot.store.nudges.senders import Waiting
 from bot.store.nudges.steps import Checked, Ended, Mark, Sent, Step
+from bot.values import dataclass
 
 _ACCOUNT_KNOWN_FOR = timedelta(days=7)
 _SKEW = timedelta(hours=1)

@@ -1,6 +1,6 @@
 """What a member's next nudges would be, and why: for the operator, nothing is changed by it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.nudges.choice import after
@@ -11,6 +11,7 @@ from bot.domain.tenancy import Member, Tenant
 from bot.services.nudges.deciding import NudgeDeciding
 from bot.services.ports import Clock
 from bot.store.database import Database
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from aiolimiter import AsyncLimiter
@@ -17,6 +16,7 @@ from bot.services.ports import Clock, Profiles
 from bot.spans import Tracer
 from bot.store.database import Database
 from bot.store.nudges.steps import Ended, Mark, Sent
+from bot.values import dataclass
 
 BURST = 3
 _REMEMBERED = 10_000

@@ -1,6 +1,5 @@
 """Everything that a process does for nudges by itself: planning, sending, and telling of it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -19,6 +18,7 @@ from bot.services.two_clocks import EVENLY_S, TwoClocks
 from bot.spans import Tracer
 from bot.store.database import Database
 from bot.store.nudges.operator import NudgeDesk
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Letters: written with what they tell of, sent once, taken back wherever they are."""
 
 from collections.abc import Awaitable, Callable, Collection
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Generic, Protocol, TypeVar
 
@@ -15,6 +14,7 @@ from bot.services.nudges.ports import OutcomeUnknown, Refusal, Refused
 from bot.services.ports import Clock, Profiles
 from bot.store.database import Database
 from bot.store.unit_of_work import UnitOfWork
+from bot.values import dataclass
 
 _SOON = timedelta(minutes=1)
 _ASK_AGAIN = timedelta(minutes=15)

@@ -1,7 +1,5 @@
 """The one way from a share to the goal that it is about, as one of the two may see it."""
 
-from dataclasses import dataclass
-
 from bot.domain.answers import GoalReport
 from bot.domain.growth.holdings import Growth
 from bot.domain.named_in import settled
@@ -15,6 +13,7 @@ from bot.services.growth.measuring import Measuring
 from bot.services.lookup.held_catalogues import Catalogues
 from bot.services.lookup.shelves import Shelf
 from bot.services.members.directory import Members
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

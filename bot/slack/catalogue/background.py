@@ -1,7 +1,7 @@
 """Work on a workspace's catalogue that takes its time: told at once, done beside the answers."""
 
 from collections.abc import Awaitable, Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from bot.cards.blocks import View
 from bot.cards.card import Card
@@ -33,6 +33,7 @@ from bot.slack.context import Here
 from bot.slack.reply.failures import failure_of
 from bot.slack.reply.home import refresh_home
 from bot.slack.reply.telling import Tell, tell_directly, updating_modal
+from bot.values import dataclass
 
 # Draws a preview, with what was found in its file, as a modal.
 Draw = Callable[[ImportResult, UploadPreview], View]

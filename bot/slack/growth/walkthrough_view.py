@@ -1,7 +1,6 @@
 """The assessment walk-through as the member sees it: opened, and turned step by step."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.cards.blocks import Block, View
@@ -17,6 +16,7 @@ from bot.services.growth.assessing import Marked
 from bot.slack.context import Here
 from bot.slack.reply.celebration import celebration
 from bot.slack.reply.return_path import return_url, with_return
+from bot.values import dataclass
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -1,7 +1,6 @@
 """Whether Slack accepts the tokens, for `nextrung doctor`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from slack_sdk.errors import SlackApiError
@@ -11,6 +10,7 @@ from bot.slack.client import SlackClient
 from bot.slack.installs.manifest import BOT_SCOPES, OPTIONAL_SCOPES
 from bot.slack.refusals import CODES, UNANSWERED, WhyRefused, refusal_code
 from bot.slack.tokens.identity import Identity, identify
+from bot.values import dataclass
 
 # No retry can mend these: the token itself is wrong, withdrawn, or of the wrong type.
 REFUSED_TOKEN = CODES[WhyRefused.TOKEN] | CODES[WhyRefused.TOKEN_TYPE]

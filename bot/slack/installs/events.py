@@ -1,6 +1,5 @@
 """What Slack tells of a workspace: a profile that changed, the app removed, a token revoked."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.domain.errors import NextrungError
@@ -16,6 +15,7 @@ from bot.slack.members.profiles import barrier_of, zone_of
 from bot.slack.press import Told
 from bot.slack.refusals import CALL_FAILED, reason_of
 from bot.slack.routes import Routes
+from bot.values import dataclass
 
 # What is told later than this (seconds) may have been overtaken by what came after it.
 _LATE = 300

@@ -3,7 +3,6 @@
 An event only says that something has happened; what holds now is asked with our own token.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.domain.members.effects import EffectKind, Errand
@@ -14,6 +13,7 @@ from bot.slack.auth import Workspaces
 from bot.slack.context import LaterWork
 from bot.slack.press import Told
 from bot.slack.routes import Routes
+from bot.values import dataclass
 
 log = get_logger()
 

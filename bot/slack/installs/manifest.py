@@ -1,12 +1,12 @@
 """The Slack app manifest, from the code's own commands, scopes and events."""
 
-from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from bot.cards.ids import Shortcut
 from bot.domain.errors import NextrungError
 from bot.domain.installs.command_names import CommandNames
+from bot.values import dataclass
 
 # Where the bot answers Slack over HTTP.
 EVENTS_PATH = "/slack/events"

@@ -1,6 +1,5 @@
 """The end of a workspace: what is held of it is deleted once Slack confirms that we are out."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from slack_sdk.errors import SlackApiError
@@ -14,6 +13,7 @@ from bot.services.clock import Steady
 from bot.services.installs.directory import NoAnswer
 from bot.slack.auth import Workspaces
 from bot.slack.refusals import refusal_code
+from bot.values import dataclass
 
 # Slack says these of a token that was taken back; `invalid_auth` may also be an address that the
 # workspace does not allow.

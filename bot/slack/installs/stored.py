@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from time import monotonic
 from typing import Protocol
 
@@ -19,6 +19,7 @@ from bot.slack.client import SlackClient
 from bot.slack.tokens.identity import Identity
 from bot.store.errors import StoreUnavailable
 from bot.store.tokens.installed import InstallationStore
+from bot.values import dataclass
 
 _REMEMBERED = 20_000
 # Whatever else may go wrong, nothing is remembered longer (seconds).

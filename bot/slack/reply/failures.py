@@ -1,12 +1,12 @@
 """What somebody reads where something went wrong, whatever it was."""
 
 import secrets
-from dataclasses import dataclass
 
 from bot.cards.card import Card
 from bot.cards.errors.card import error_card, incident_card
 from bot.domain.errors import NextrungError
 from bot.text.translator import Translator
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """How a member sees an answer: with where they stand, worked out once as long as it holds."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -22,6 +22,7 @@ from bot.services.growth.cache import HeldGrowth
 from bot.services.growth.own_state import with_own_state
 from bot.slack.context import Here
 from bot.store.errors import StoreUnavailable
+from bot.values import dataclass
 
 Key = tuple[object, ...]
 V = TypeVar("V")

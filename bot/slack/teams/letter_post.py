@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Self
 
 from slack_sdk.errors import SlackApiError
@@ -30,6 +29,7 @@ from bot.slack.refusals import (
 )
 from bot.slack.reply.answering import message
 from bot.slack.reply.posting import DirectMessages
+from bot.values import dataclass
 
 _ALT_TEXT = 1000
 

@@ -1,6 +1,6 @@
 """Exchanges refresh tokens with Slack, for the `TokenExchange` port."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from slack_sdk.errors import SlackApiError
 
@@ -8,6 +8,7 @@ from bot.services.installs.rotation import Exchanged, ExchangeRefused, ExchangeU
 from bot.slack.client import SlackClient, exchange
 from bot.slack.network import Network
 from bot.slack.refusals import UNANSWERED, UNREADABLE, WhyRefused, refusal_code, why_refused
+from bot.values import dataclass
 
 _SECONDS = 10
 # What no further try changes: the token is used up, or the app is out.

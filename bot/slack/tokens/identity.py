@@ -1,12 +1,12 @@
 """Who a token is, as Slack says of it, and who a request claims to be."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
 from bot.domain.tenancy import Tenant
 from bot.slack.client import SlackClient
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

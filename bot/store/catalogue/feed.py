@@ -5,7 +5,6 @@ that were passed over are asked about as well, until they can only have been giv
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -13,6 +12,7 @@ from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.models import catalogue, revision
+from bot.values import dataclass
 
 LOOK_BACK = 100
 """So many of the ids before the newest may be under way when one asks for the first time."""

@@ -4,7 +4,6 @@ The migrations themselves tell: they build each schema that this version knows, 
 database of an older version can be read, and one of its backups restored as what it was.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -30,6 +29,7 @@ from sqlalchemy.types import TypeEngine
 
 from bot.store import migration_scripts
 from bot.store.types import UtcMoment
+from bot.values import dataclass
 
 OF_THE_SCHEMA = ("alembic_version", "schema_floor")
 """Tables that say which schema it is: made by migrating, and no part of what is kept."""

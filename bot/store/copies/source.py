@@ -1,12 +1,12 @@
 """Where a copy comes from: one moment of a database, or a backup of one."""
 
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from bot.store.copies.lines import Lines
 from bot.store.copies.shapes import CHANGES, Shape
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

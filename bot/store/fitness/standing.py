@@ -1,7 +1,6 @@
 """How many things wait, for how long, and how many installations there are: numbers alone."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import case, func, select
@@ -12,6 +11,7 @@ from bot.store.isolation.reach import Across
 from bot.store.models import effect
 from bot.store.nudges.models import nudge
 from bot.store.tokens.models import installation
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ The reminder is a letter in the transaction that claims it: it comes once, or th
 """
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, or_, select, update
@@ -17,6 +16,7 @@ from bot.store.growth.models import dated_action
 from bot.store.isolation.reach import Across
 from bot.store.models import member, workspace
 from bot.store.moving.conditions import paused
+from bot.values import dataclass
 
 # So far ahead of UTC a local day may be.
 _AHEAD = timedelta(hours=14)

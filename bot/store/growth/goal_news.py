@@ -3,7 +3,6 @@
 One row says so for each goal: the news of a revision are claimed in it before anything is sent.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -18,6 +17,7 @@ from bot.store.growth.models import goal
 from bot.store.isolation.reach import Across
 from bot.store.models import catalogue, member, revision, workspace
 from bot.store.moving.conditions import paused, undecided
+from bot.values import dataclass
 
 
 class NewsState(StrEnum):

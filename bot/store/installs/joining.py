@@ -8,7 +8,6 @@ goes on with who is left.
 
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +26,7 @@ from bot.store.isolation.reach import Across
 from bot.store.models import effect, workspace, workspace_owner
 from bot.store.nudges.plans import policy_of
 from bot.store.tenants import tenant_key
+from bot.values import dataclass
 
 JOIN_BATCH = 500
 """People joined in one transaction: a quarter of a second, in which SQLite lets nobody write."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +21,7 @@ from bot.store.isolation.reach import Across, Reach
 from bot.store.moving.models import grid_move, grid_move_id, organisation_team
 from bot.store.tenants import tenant_key
 from bot.store.tokens.installations import tell_of_change
+from bot.values import dataclass
 
 _OPEN = sorted(stage.value for stage in UNDER_WAY)
 

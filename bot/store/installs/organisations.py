@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import case, delete, func, or_, select, update
@@ -21,6 +20,7 @@ from bot.store.moving.models import grid_move, organisation, organisation_team
 from bot.store.nudges.models import nudge_plan
 from bot.store.tenants import tenant_key
 from bot.store.tokens.installations import tell_of_change
+from bot.values import dataclass
 
 _ELSEWHERE = (REFUSED, "team_access_not_granted")
 

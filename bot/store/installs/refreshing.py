@@ -1,7 +1,7 @@
 """Tokens that end: one process at a time exchanges a tenant's, and no other gets in between."""
 
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from sqlalchemy import Update, select, update
@@ -18,6 +18,7 @@ from bot.store.tokens.installations import tell_of_change
 from bot.store.tokens.keys import TokenKeys, Tokens
 from bot.store.tokens.models import installation
 from bot.store.tokens.rows import sealed_of, tenant_of
+from bot.values import dataclass
 
 CALL = timedelta(seconds=30)
 """Longer than any try to exchange a token lasts."""

@@ -5,7 +5,6 @@ the order they came, so of two marks the newer stays the newer.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -35,6 +34,7 @@ from bot.store.teams.confirmations import join_confirmations
 from bot.store.teams.helping.told import tell_of_offers
 from bot.store.teams.joining import join_shares
 from bot.store.types import Key
+from bot.values import dataclass
 
 _CELL = ("role_key", "level_key", "skill_key")
 

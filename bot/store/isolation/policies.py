@@ -6,9 +6,10 @@ foreign keys alone would let it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from types import MappingProxyType
+
+from bot.values import dataclass
 
 _KEY = "nullif(current_setting('app.tenant', true), '')"
 _OWN_WORKSPACE = f"(SELECT own.id FROM workspace AS own WHERE own.tenant_key = {_KEY})"  # noqa: S608 - no value

@@ -1,11 +1,10 @@
 """Whether PostgreSQL keeps tenants apart by itself, and who could see past that."""
 
-from dataclasses import dataclass
-
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.isolation.policies import RULES
+from bot.values import dataclass
 
 _LONGEST_NAME = 63  # bytes; PostgreSQL cuts the rest off in silence
 _SUFFIX = "_across"

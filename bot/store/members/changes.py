@@ -16,7 +16,6 @@ standbys and poolers.
 import json
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, text
@@ -26,6 +25,7 @@ from bot.domain.tenancy import Tenant
 from bot.store.dialect import way_for
 from bot.store.errors import StoreError
 from bot.store.teams.helping.told import OFFERS
+from bot.values import dataclass
 
 MOST = 10_000
 """More changes at once than this, and everything counts as changed."""

@@ -1,7 +1,7 @@
 """The repository of nudges that were sent: what they ask, and what the member answered."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -21,6 +21,7 @@ from bot.store.nudges.past import WENT_OUT, cell_in, past_queries, pasts_in, rec
 from bot.store.nudges.plans import cell_values
 from bot.store.owners import OWNER, THE_OWNER, Owners
 from bot.store.together import Rows, Together
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """What becomes of due plans, written in batches: planned nudges, and plans that are moved on."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, func, insert, select, text, update
@@ -10,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.nudges.plan import NudgePlan, Slot
 from bot.store.dialect import way_for
 from bot.store.nudges.models import nudge, nudge_later, nudge_plan
+from bot.values import dataclass
 
 # PostgreSQL takes a whole batch as arrays: measured, a quarter of the time of a row each. They are
 # written here: the driver needs nearly as long for them as PostgreSQL for the whole statement.

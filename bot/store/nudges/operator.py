@@ -1,6 +1,5 @@
 """What an operator sees of nudges, and what they may decide about one whose end nobody knows."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, exists, func, select, update
@@ -15,6 +14,7 @@ from bot.store.models import member, workspace
 from bot.store.nudges.answers import offer_values
 from bot.store.nudges.models import nudge, nudge_plan, nudge_sender
 from bot.store.nudges.planner import is_astray
+from bot.values import dataclass
 
 SHOWN = 100
 _NOW = bindparam("now", type_=nudge_plan.c.next_due_at.type)

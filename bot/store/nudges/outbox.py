@@ -7,7 +7,6 @@ were when it was decided what to send. Each step is committed before the next on
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -31,6 +30,7 @@ from bot.store.nudges.plans import POLICY_COLUMNS, STATUS_COLUMNS, policy_of, st
 from bot.store.nudges.steps import Checked, Ended, Mark, Sent, Step, end_all, mark_all, step_all
 from bot.store.owners import KEPT
 from bot.store.together import Together
+from bot.values import dataclass
 
 Cursor = tuple[datetime, int]
 

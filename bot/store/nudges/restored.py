@@ -1,6 +1,5 @@
 """After a backup was restored: nothing that was done since is done once more."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -16,6 +15,7 @@ from bot.store.nudges.planner import plan_some
 from bot.store.teams.confirmations import settle_confirmations
 from bot.store.teams.helping.offers import settle_offers
 from bot.store.teams.restored import settle_shares
+from bot.values import dataclass
 
 _BATCH = 500
 _REASON = "restored"

@@ -1,6 +1,5 @@
 """Who sends for which workspace: one process at a time, by a lease, and what keeps it waiting."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, Protocol
@@ -31,6 +30,7 @@ from bot.store.isolation.reach import Across
 from bot.store.models import workspace
 from bot.store.moving.conditions import NOW, PAUSED, moments
 from bot.store.nudges.models import nudge, nudge_sender
+from bot.values import dataclass
 
 LONGEST_WAIT = timedelta(hours=1)
 """Nothing is held or put off for longer; a later moment means that a clock was set back."""

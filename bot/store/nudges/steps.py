@@ -1,7 +1,6 @@
 """The steps of nudges in the outbox, many in one transaction each."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +14,7 @@ from bot.store.models import member
 from bot.store.nudges.answers import NudgeOffer, offer_values, reasons_of
 from bot.store.nudges.models import nudge, nudge_later, nudge_plan
 from bot.store.nudges.senders import held_by
+from bot.values import dataclass
 
 # PostgreSQL takes all rows of a step as arrays, in one statement.
 _MARK = text(

@@ -5,7 +5,6 @@ a SQLite file that was moved away while it was open. None of these breaks a conn
 looked at as it leaves the pool, and as a transaction begins on it; neither asks the server.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -15,6 +14,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.pool import ConnectionPoolEntry
+
+from bot.values import dataclass
 
 _ERA, _READS_ONLY, _FILE = "nextrung_era", "nextrung_reads_only", "nextrung_file"
 # The server says by itself when one of them changes.

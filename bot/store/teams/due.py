@@ -1,6 +1,5 @@
 """Which shares something is due for, of all tenants."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
@@ -15,6 +14,7 @@ from bot.store.growth.models import goal
 from bot.store.isolation.reach import Across
 from bot.store.models import member, workspace
 from bot.store.teams.models import share
+from bot.values import dataclass
 
 
 class ShareDue(Enum):

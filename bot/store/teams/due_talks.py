@@ -1,6 +1,5 @@
 """Which talks a brief is due for, of all tenants. Who writes it moves the rhythm on by that."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import or_, select
@@ -14,6 +13,7 @@ from bot.store.isolation.reach import Across
 from bot.store.models import member, workspace
 from bot.store.moving.conditions import paused
 from bot.store.teams.models import share, talk_rhythm
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

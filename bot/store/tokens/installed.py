@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, Select, select, true, update
@@ -16,6 +15,7 @@ from bot.store.tenants import tenant_key
 from bot.store.tokens.keys import NoTokenKeys, TokenKeyMissing, TokenKeys, Tokens
 from bot.store.tokens.models import installation
 from bot.store.tokens.rows import known_of, sealed_of, tenant_of, with_tokens
+from bot.values import dataclass
 
 # So many rows are decrypted, or encrypted anew, in one transaction.
 _BATCH = 200

@@ -83,3 +83,23 @@ def test_help_loads_the_words_of_the_commands_alone() -> None:
         loaded = loaded_by(_HELP.format(arguments=arguments))
         assert "typer" in loaded
         assert unwanted(loaded, (*_FILES, *_OWN, *bot, *libraries, "structlog", "babel")) == []
+
+
+_WRITTEN = """
+import inspect, sys
+import bot.bootstrap
+from bot import values
+named = [each for module in list(sys.modules.values()) for each in list(vars(module).values())]
+postponed = {each for each in named if inspect.isclass(each) and values._LATER in vars(each)}
+first = [each for each in postponed if vars(each).get("__hash__") in values._FIRST.values()]
+print(len(postponed), len(first))
+"""
+
+
+def test_a_start_writes_the_methods_of_few_values() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _WRITTEN], capture_output=True, text=True, check=True
+    )
+    postponed, first = map(int, done.stdout.split())
+    assert postponed > 300
+    assert postponed - first < 40, "values made, compared or hashed at import"

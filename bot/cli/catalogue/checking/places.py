@@ -1,7 +1,6 @@
 """Where a finding stands: the file and line of a native folder, else the keys."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from bot.domain.catalogue.lint.finding import LintPlace
 from bot.formats.native_files import CATALOGUE_FILE
 from bot.formats.problems import NodePath
 from bot.formats.yaml_file import YamlFile, parse_yaml
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ Nothing is ever asked: what is missing is an error that names the options to giv
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.cli.catalogue.desk import Desk
 from bot.cli.catalogue.printing import say
@@ -29,6 +28,7 @@ from bot.domain.moves import Moves
 from bot.domain.revision import Catalogue
 from bot.domain.tenancy import Tenant
 from bot.services.catalogue.releases import same_name
+from bot.values import dataclass
 
 _OPTIONS = {
     GoingPart.ROLE: "--map-role",

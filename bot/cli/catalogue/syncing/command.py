@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -32,6 +31,7 @@ from bot.formats.lint_terms import load_terms
 from bot.services.catalogue.publishing import LONGEST_AUTHOR, LONGEST_NOTE, Preview, check_key
 from bot.services.clock import SystemClock
 from bot.text.typed_lists import load_typed_words
+from bot.values import dataclass
 
 _GRAVE = (LintSeverity.ERROR, LintSeverity.WARNING)
 

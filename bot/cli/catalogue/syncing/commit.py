@@ -3,8 +3,9 @@
 import os
 import shutil
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
+
+from bot.values import dataclass
 
 _SECONDS = 10
 # A checkout is somebody else's: nothing that its own settings name is run.

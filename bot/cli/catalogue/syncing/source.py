@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from bot.cli.catalogue.desk import Desk, Named
@@ -11,6 +11,7 @@ from bot.formats.imports.catalogue_import import import_catalogue
 from bot.formats.imports.report import ImportResult
 from bot.formats.mapping.reader import read_mapping
 from bot.formats.native_files import CATALOGUE_FILE, LINT_FILE
+from bot.values import dataclass
 
 MAPPING_FILES = ("mapping.yaml", "mapping.yml")
 _CHUNK = 1 << 20

@@ -1,9 +1,9 @@
 """What lint reports: a rule, how grave it is, where, and what to do."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.said import Said
+from bot.values import dataclass
 
 
 class LintSeverity(StrEnum):

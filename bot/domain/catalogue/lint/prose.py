@@ -1,12 +1,12 @@
 """Every text that an owner wrote, with its place: what the rules about words walk over."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from bot.domain.catalogue.lint.finding import LintPlace
 from bot.domain.framework import CatalogueContent, Expectation, Skill
 from bot.domain.said import Said, said
 from bot.domain.text import LocalText
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from bot.domain.catalogue.lint.finding import LintFinding, LintPlace, LintRule, LintSeverity
 from bot.domain.catalogue.lint.survey import Survey
 from bot.domain.framework import CatalogueContent, Expectation
 from bot.domain.said import Said, listed, said, together
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

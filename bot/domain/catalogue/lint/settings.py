@@ -1,11 +1,12 @@
 """What an owner decides about lint: how grave a rule is, and which spelling is theirs."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from types import MappingProxyType
 
 from bot.domain.catalogue.lint.finding import LintFinding, LintRule, LintSeverity
+from bot.values import dataclass
 
 _AS_THEY_ARE: Mapping[LintRule, LintSeverity | None] = MappingProxyType({})
 

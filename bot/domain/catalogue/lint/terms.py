@@ -1,10 +1,11 @@
 """The words that lint knows, as values: `data/terms/<tag>.yaml` has those of a language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 from bot.domain.guidance import Scope
+from bot.values import dataclass
 
 LONGEST = 240
 """Most characters of an expectation's text in a language that says nothing else."""

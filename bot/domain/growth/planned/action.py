@@ -1,13 +1,13 @@
 """A dated action: what a member means to do about one expectation, and on which day."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain.errors import EmptyAction, TextTooLong
 from bot.domain.framework import CellKey, Skill
 from bot.domain.text import storable
+from bot.values import dataclass
 
 MAX_TEXT = 300
 MOST_OPEN = 50

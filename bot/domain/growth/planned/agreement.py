@@ -1,9 +1,9 @@
 """What a member agreed with somebody: that an expectation counts until a day."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.framework import CellKey
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum, IntEnum
 from functools import lru_cache
 from itertools import chain
@@ -15,6 +14,7 @@ from bot.domain.revision import Catalogue
 from bot.domain.text import LocalText, remembered
 from bot.domain.typed_words import TypedWords
 from bot.pauses import Pause, in_turns, no_pause
+from bot.values import dataclass
 
 _CHINESE = "\u3400-\u9fff\uf900-\ufaff"
 # One Chinese character, or a run of other letters and digits with the signs of "C++" and "C#".

@@ -1,8 +1,9 @@
 """What a member meant: a typed text, understood as references into the catalogue."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from bot.domain.lookup.names.lexicon import Kind, Ref, Word
+from bot.values import dataclass
 
 MAX_TEXT = 300
 MAX_CHOICES = 25

@@ -1,10 +1,11 @@
 """Known names in a row of words: where they may be cut, and which part each of them plays."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.domain.lookup.names.lexicon import Kind, Lexicon, Ref, Word, is_chinese, squeeze
 from bot.domain.lookup.names.query import MAX_CHOICES, Choices, Correction, Grammar, Query
+from bot.values import dataclass
 
 _NOTHING = Query()
 _LEVELS, _ROLES = frozenset({Kind.LEVEL}), frozenset({Kind.ROLE})

@@ -8,12 +8,12 @@ of people does anything tell that there is one, or four.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from bot.domain.catalogue.people import counted_people
 from bot.domain.moves import Moves
+from bot.values import dataclass
 
 MONTHS = 12
 """So many months are shown, and counted after the fact where nobody was there to count."""

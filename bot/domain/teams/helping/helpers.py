@@ -1,12 +1,12 @@
 """Who offers help with what in a workspace, as its members may find it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.framework import Skill
 from bot.domain.lookup.skill_offer import HelpSide
 from bot.domain.moves import Moves
+from bot.values import dataclass
 
 CONFIRMED_FOR = timedelta(days=7)
 """For so long it holds what Slack said of an account; who is not asked about anew is not shown."""

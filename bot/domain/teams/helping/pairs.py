@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.lookup.skill_offer import HelpSide
+from bot.values import dataclass
 
 RARELY = timedelta(days=7)
 """Nobody is asked about another pair before so much time has passed."""

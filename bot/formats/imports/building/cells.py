@@ -1,10 +1,11 @@
 """One cell of a catalogue as rows give it, and what becomes of two rows for the same."""
 
 from collections.abc import Mapping as ReadOnly
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from bot.domain.framework import Requirement
+from bot.values import dataclass
 
 Texts = str | ReadOnly[str, str]
 """A text in the base language, or texts by language where "" is the base language."""

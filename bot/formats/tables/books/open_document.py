@@ -2,7 +2,7 @@
 
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -14,6 +14,7 @@ from bot.formats.tables.damaged_zip import DamagedZip, zip_damage
 from bot.formats.tables.kinds import MUST_BE_SAVED, FileKind
 from bot.formats.tables.model import TableFault
 from bot.formats.tables.reading import Reading
+from bot.values import dataclass
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TYPE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}value-type"

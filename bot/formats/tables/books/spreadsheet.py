@@ -5,7 +5,7 @@ are hidden; for how numbers are shown, XLSX is read with openpyxl instead.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from types import MappingProxyType
@@ -19,6 +19,7 @@ from bot.formats.tables.books.open_document import Percents, checked_percents
 from bot.formats.tables.kinds import MUST_BE_SAVED, FileKind
 from bot.formats.tables.model import TableFault, TableRow
 from bot.formats.tables.reading import Reading
+from bot.values import dataclass
 
 MOST_CELLS = 5_000_000
 """Cells of one sheet, empty ones among them: all are held in memory."""

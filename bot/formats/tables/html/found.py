@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from selectolax.lexbor import LexborNode
@@ -14,6 +13,7 @@ from bot.formats.tables.html.tree import Part, Turn, is_too_deep, parsed, parts,
 from bot.formats.tables.kinds import megabytes
 from bot.formats.tables.model import TableFault, TableRow
 from bot.formats.tables.reading import Reading
+from bot.values import dataclass
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "caption"})
 _BREAKING = frozenset(

@@ -1,7 +1,5 @@
 """Which skill somebody typed to offer help with, or to learn."""
 
-from dataclasses import dataclass
-
 from bot.domain.answers import Answer, Unknown
 from bot.domain.framework import Skill
 from bot.domain.lookup.names.lexicon import Kind, Ref
@@ -10,6 +8,7 @@ from bot.domain.lookup.requests import Viewer
 from bot.services.lookup.lookups import alias_in, named_corrections, named_formerly
 from bot.services.lookup.shelves import Shelf
 from bot.services.lookup.typeahead import skills_meant
+from bot.values import dataclass
 
 _SKILLS = Grammar(frozenset({Kind.SKILL, Kind.GROUP}), narrowing_role=False)
 

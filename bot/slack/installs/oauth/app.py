@@ -1,9 +1,10 @@
 """Our side of OAuth: who we are to Slack, and where browsers reach us."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from urllib.parse import urlencode, urlsplit
 
 from bot.slack.installs.manifest import BOT_SCOPES, REDIRECT_PATH
+from bot.values import dataclass
 
 INSTALL_PATH = "/slack/install"
 START_PATH = "/slack/install/start"

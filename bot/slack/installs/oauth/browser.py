@@ -4,10 +4,10 @@ All of it may be anybody's. What is not as it would be by itself counts as not s
 """
 
 import re
-from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from bot.services.installs.begun import HOLDS_FOR, new_secret
+from bot.values import dataclass
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
 _CODE = re.compile(r"[A-Za-z0-9._-]{1,512}")

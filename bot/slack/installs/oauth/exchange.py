@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
 from typing import Any
@@ -16,6 +15,7 @@ from bot.slack.installs.oauth.app import OAuthApp
 from bot.slack.network import Network
 from bot.slack.refusals import CODES, UNANSWERED, WhyRefused, refusal_code
 from bot.slack.tokens.identity import Identity, identify
+from bot.values import dataclass
 
 # A person waits before a page, not Slack for an answer.
 _SECONDS = 8

@@ -1,7 +1,7 @@
 """The installation in a browser: a page, the way to Slack, and what comes back from there."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from time import monotonic
 from urllib.parse import urlencode
 
@@ -30,6 +30,7 @@ from bot.slack.installs.oauth.page import Page, html, safe_headers
 from bot.slack.installs.oauth.words import install_page, installed_page
 from bot.store.errors import StoreError
 from bot.text.translator import Translator, Translators
+from bot.values import dataclass
 
 PATHS = frozenset({INSTALL_PATH, START_PATH, REDIRECT_PATH})
 # Each costs a write: nobody can fill the database, and people do not install so often.

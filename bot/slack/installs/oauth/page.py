@@ -2,11 +2,12 @@
 
 import base64
 import hashlib
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from starlette.responses import HTMLResponse
+
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template

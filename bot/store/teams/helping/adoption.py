@@ -1,7 +1,6 @@
 """Counts what people did in a month, keeps it rounded, and never counts it again."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -25,6 +24,7 @@ from bot.store.models import member, workspace
 from bot.store.moving.conditions import paused
 from bot.store.owners import Owners
 from bot.store.teams.helping.adoption_models import adoption, adoption_month
+from bot.values import dataclass
 
 Months = tuple[date, ...]
 

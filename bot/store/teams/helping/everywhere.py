@@ -1,6 +1,5 @@
 """Helpers and learners of all workspaces: whose accounts to ask about, where some may be paired."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import or_, select
@@ -15,6 +14,7 @@ from bot.store.isolation.reach import Across
 from bot.store.models import member, workspace
 from bot.store.moving.conditions import paused
 from bot.store.teams.helping.offer_models import helper
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
 """The rule about spelling: a framework is British or American, not both."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.domain.catalogue.lint.finding import LintFinding, LintPlace, LintRule, LintSeverity, quoted
 from bot.domain.catalogue.lint.settings import Spelling
 from bot.domain.catalogue.lint.survey import Survey
 from bot.domain.catalogue.lint.terms import Terms
 from bot.domain.said import said
+from bot.values import dataclass
 
 _HEAD = 3
 _CALLED = {Spelling.BRITISH: said("British"), Spelling.AMERICAN: said("American")}
