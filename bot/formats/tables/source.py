@@ -68,7 +68,7 @@ def open_tables(
         # python-calamine is loaded for the first workbook of its kinds.
         from bot.formats.tables.books.spreadsheet import open_spreadsheet
 
-        sheets = open_spreadsheet(path, reading, kind)
+        sheets = open_spreadsheet(path, reading, kind, hidden=hidden)
         yield TableFile(sheets, reading.problems, reading.warnings)
         return
     found = encoding_of(path, encoding)

@@ -1,7 +1,6 @@
 """XLSX workbooks, read row by row. Formulas are never computed: the value last shown is read."""
 
 import errno
-import re
 import struct
 import warnings
 import zipfile
@@ -20,17 +19,18 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from bot.domain.said import said
 from bot.formats.tables.archive import check_archive
+from bot.formats.tables.books.number_formats import as_shown, tells_more
+from bot.formats.tables.books.unseen import MergedCells, Unseen
 from bot.formats.tables.cells import SHEET_ERRORS
 from bot.formats.tables.model import TableFault, TableRow
 from bot.formats.tables.reading import Reading
-from bot.formats.tables.sheet_parts import Unseen, check_cells
+from bot.formats.tables.sheet_parts import check_cells
 from bot.values import dataclass
 
 _BATCH = 500
 _LAST_ROW = 1_048_576
 _EXACT = 1e15
 _PERCENTS = {9, 10}
-_PLACES = re.compile(r"\.(0+)")
 # openpyxl raises whatever it trips over in a broken part.
 _BROKEN = (
     *(ArithmeticError, AssertionError, AttributeError, EOFError, InvalidFileException),
@@ -50,21 +50,18 @@ class SheetTable:
     all_cells: bool = False
     """Whether hidden rows and columns are read too."""
     percents: bool = False
-    """Whether a cell of the workbook shows a share of one as a percentage."""
+    """Whether a cell of the workbook shows more than its figure, such as a percentage."""
 
     def rows(self) -> Iterator[TableRow]:
         with _told(self.reading, self.name):
             unseen = check_cells(self.name, self.sheet, self.reading)
-        if unseen and not self.all_cells:
-            unseen.tell(self.name, self.reading)
-        else:
-            unseen = Unseen(merged=unseen.merged, merged_down=unseen.merged_down)
+        unseen = unseen.left_out(self.name, self.reading, all_cells=self.all_cells)
         yield from self.reading.rows(self.name, self._values(unseen), guards=True)
 
     def _values(self, unseen: Unseen) -> Iterator[tuple[int, list[str]]]:
         rows = self.sheet.iter_rows(max_row=_LAST_ROW, values_only=not self.percents)
         start = 1
-        headed = False
+        merged = MergedCells(self.name, unseen, self.reading) if unseen.is_merged else None
         while True:
             with _told(self.reading, self.name):
                 batch = _quietly(rows)
@@ -74,36 +71,10 @@ class SheetTable:
                 if line in unseen.rows:
                     continue
                 shown = tuple(map(_value, values)) if self.percents else values
-                if unseen.merged or unseen.merged_down:
-                    headed = self._tell_merged(line, shown, unseen, headed=headed)
+                if merged is not None:
+                    merged.look(line, shown)
                 yield line, self._texts(line, unseen.without_columns(shown))
             start += len(batch)
-
-    def _tell_merged(
-        self, line: int, values: tuple[object, ...], unseen: Unseen, *, headed: bool
-    ) -> bool:
-        """Tell of texts merged over several cells below the headers; return whether these end.
-
-        A title stands alone in its row, and merged cells in the first full row are headers. A
-        group or role stands left of all that it is merged over.
-        """
-        spans = unseen.merged.get(line, [])
-        if headed:
-            for column in spans:
-                if column < len(values) and values[column] and any(values[:column]):
-                    message = said(
-                        "cells are merged over several columns, and read for the first of them"
-                        " alone; part them, and write the text into each"
-                    )
-                    self.reading.warn(message, table=self.name, line=line, column=column + 1)
-            for column in unseen.merged_down.get(line, []):
-                if any(values[:column]):
-                    message = said(
-                        "the cell is one with that above it, whose text the first row alone has;"
-                        " part them, and write the text into each row it is meant for"
-                    )
-                    self.reading.warn(message, table=self.name, line=line, column=column + 1)
-        return headed or (not spans and sum(value is not None for value in values) > 1)
 
     def _texts(self, line: int, values: tuple[object, ...]) -> list[str]:
         end = len(values)
@@ -206,23 +177,19 @@ def _is_hostile(error: BaseException | None) -> bool:
 
 
 def _has_percents(workbook: Any) -> bool:
-    """Whether any style of the workbook shows percentages; cells cost more where one does."""
+    """Whether any style of the workbook shows more than figures; cells cost more where one does."""
     formats = [str(each) for each in workbook._number_formats]  # noqa: SLF001 - openpyxl tells it
     used = {style.numFmtId for style in workbook._cell_styles}  # noqa: SLF001 - nowhere else
-    return bool(used & _PERCENTS) or any("%" in each for each in formats)
+    return bool(used & _PERCENTS) or any(map(tells_more, formats))
 
 
 def _value(cell: Any) -> object:
-    """Return the value of a cell; of a percentage, the text that is shown."""
+    """Return the value of a cell; of a percentage, and of Level 1, the text that is shown."""
     value = cell.value
     if isinstance(value, bool) or not isinstance(value, int | float):
         return value
-    shown = cell.number_format
-    if "%" not in shown:
-        return value
-    places = _PLACES.search(shown)
-    figures = f"{value * 100:.{len(places[1]) if places else 0}f}"
-    return f"{figures} %" if " %" in shown or "\u00a0%" in shown else f"{figures}%"
+    shown = as_shown(value, cell.number_format)
+    return value if shown is None else shown
 
 
 def _shown(value: object) -> str:

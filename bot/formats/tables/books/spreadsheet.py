@@ -5,17 +5,19 @@ are hidden; for how numbers are shown, XLSX is read with openpyxl instead.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, NoReturn
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from bot.domain.said import said
 from bot.formats.tables.archive import check_archive
-from bot.formats.tables.books.open_document import Percents, checked_percents
+from bot.formats.tables.books.looks import Looks
+from bot.formats.tables.books.old_excel import Unreadable, looks_of
+from bot.formats.tables.books.open_document import checked_looks
+from bot.formats.tables.books.unseen import MergedCells
+from bot.formats.tables.cells import SHEET_ERRORS
 from bot.formats.tables.kinds import MUST_BE_SAVED, FileKind
 from bot.formats.tables.model import TableFault, TableRow
 from bot.formats.tables.reading import Reading
@@ -24,7 +26,6 @@ from bot.values import dataclass
 MOST_CELLS = 5_000_000
 """Cells of one sheet, empty ones among them: all are held in memory."""
 
-NO_PERCENTS: Percents = MappingProxyType({})
 _EXACT = 1e15
 _PANIC = "PanicException"
 
@@ -38,8 +39,10 @@ class SpreadsheetTable:
     reading: Reading
     kind: FileKind
     hidden: bool = False
-    percents: Percents = field(default_factory=lambda: NO_PERCENTS)
-    """What cells show that hold a share of one, where the format tells it."""
+    looks: Looks | None = None
+    """How the sheet looks; None where the format does not tell it."""
+    all_cells: bool = False
+    """Whether hidden rows and columns are read too."""
 
     def rows(self) -> Iterator[TableRow]:
         return self.reading.rows(self.name, self._values(), guards=True)
@@ -50,15 +53,52 @@ class SpreadsheetTable:
         if sheet.total_height * (width + 1) > MOST_CELLS:
             self.reading.fail(TableFault.TOO_LARGE, _TOO_MANY, table=self.name)
         values = _tried(lambda: sheet.to_python(skip_empty_area=False), self.reading, self.kind)
-        if self.kind is not FileKind.OPEN_DOCUMENT:
+        if self.looks is None:
             self._warn_of_shares(values)
-        shown = self.percents
+            yield from ((line, list(map(_shown, row))) for line, row in enumerate(values, 1))
+            return
+        yield from self._as_it_looks(self.looks, values)
+
+    def _as_it_looks(
+        self, looks: Looks, values: Sequence[Sequence[object]]
+    ) -> Iterator[tuple[int, list[str]]]:
+        """Yield the rows that are seen, with what their cells show."""
+        unseen = looks.unseen.left_out(self.name, self.reading, all_cells=self.all_cells)
+        merged = MergedCells(self.name, unseen, self.reading) if unseen.is_merged else None
+        self._note_uncomputed(looks)
+        told = {line for line, _ in looks.shown}
         for line, row in enumerate(values, 1):
-            yield (
-                line,
-                [shown.get((line, at)) or _shown(each) for at, each in enumerate(row, 1)]
-                if shown
-                else [_shown(each) for each in row],
+            if line in unseen.rows:
+                continue
+            texts = list(map(_shown, row))
+            if line in told:
+                texts = self._shown_texts(line, texts, looks)
+            if merged is not None:
+                merged.look(line, tuple(texts))
+            yield line, ["" if at in unseen.columns else text for at, text in enumerate(texts)]
+
+    def _shown_texts(self, line: int, texts: list[str], looks: Looks) -> list[str]:
+        """Return the texts of a row with what its cells show instead; errors are reported."""
+        for column, text in enumerate(texts, 1):
+            shown = looks.shown.get((line, column), text)
+            texts[column - 1] = shown
+            if shown is not text and (shown in SHEET_ERRORS or shown.startswith("Err:")):
+                message = said(
+                    "the cell shows {text}; repair its formula, or clear the cell", text=shown
+                )
+                self.reading.note(
+                    TableFault.CELL_ERROR, message, table=self.name, line=line, column=column
+                )
+        return texts
+
+    def _note_uncomputed(self, looks: Looks) -> None:
+        for line, column in sorted(looks.uncomputed):
+            message = said(
+                "the formula has no value yet; open the file in your spreadsheet program,"
+                " save it and import it again, or replace the formula by its value"
+            )
+            self.reading.note(
+                TableFault.FORMULA, message, table=self.name, line=line, column=column
             )
 
     def _warn_of_shares(self, values: Sequence[Sequence[object]]) -> None:
@@ -91,8 +131,18 @@ _TOO_MANY = said(
 )
 
 
-def open_spreadsheet(path: Path, reading: Reading, kind: FileKind) -> tuple[SpreadsheetTable, ...]:
+_NOT_TOLD = said(
+    "hidden rows and columns, and merged cells, are not told apart in a workbook of this kind, so"
+    " all is read; where it has any, save it as XLSX"
+)
+
+
+def open_spreadsheet(
+    path: Path, reading: Reading, kind: FileKind, *, hidden: bool = False
+) -> tuple[SpreadsheetTable, ...]:
     """Open a workbook and return its sheets, hidden ones too, in their order.
+
+    `hidden` reads rows and columns that are hidden, too.
 
     Raises:
         TableFileError: it is damaged, protected or unsafe, passes a limit, or has no sheet.
@@ -100,9 +150,9 @@ def open_spreadsheet(path: Path, reading: Reading, kind: FileKind) -> tuple[Spre
     """
     if kind is not FileKind.OLD_EXCEL:
         check_archive(path, reading)
-    percents: Mapping[str, Percents] = {}
+    looks: Mapping[str, Looks] = {}
     if kind is FileKind.OPEN_DOCUMENT:
-        percents = checked_percents(path, reading, most=MOST_CELLS, too_many=_TOO_MANY)
+        looks = checked_looks(path, reading, most=MOST_CELLS, too_many=_TOO_MANY)
     workbook = _tried(lambda: CalamineWorkbook.from_path(str(path)), reading, kind)
     sheets = [each for each in workbook.sheets_metadata if each.name in workbook.sheet_names]
     if not sheets:
@@ -113,6 +163,10 @@ def open_spreadsheet(path: Path, reading: Reading, kind: FileKind) -> tuple[Spre
             "more than {tables} sheets; split the workbook", tables=reading.limits.tables
         )
         reading.fail(TableFault.TOO_LARGE, message)
+    if kind is FileKind.OLD_EXCEL:
+        looks = _looks_of_old(path)
+    if not looks and not hidden:
+        reading.warn(_NOT_TOLD)
     return tuple(
         SpreadsheetTable(
             each.name,
@@ -120,10 +174,18 @@ def open_spreadsheet(path: Path, reading: Reading, kind: FileKind) -> tuple[Spre
             reading,
             kind,
             each.visible is not SheetVisibleEnum.Visible,
-            percents.get(each.name, NO_PERCENTS),
+            looks.get(each.name),
+            all_cells=hidden,
         )
         for each in sheets
     )
+
+
+def _looks_of_old(path: Path) -> Mapping[str, Looks]:
+    try:
+        return looks_of(path)
+    except Unreadable:
+        return {}  # what python-calamine reads is read all the same
 
 
 def _tried(read: Any, reading: Reading, kind: FileKind) -> Any:
