@@ -8,12 +8,16 @@ and its age are Bolt's own check (401); where it is our clock that is wrong, tha
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from slack_bolt.response import BoltResponse
+
 from bot.log import get_logger
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 ASGIApp = Callable[[Scope, Receive, Send], Awaitable[None]]
+# Hands a request with its body to Bolt.
+Ask = Callable[[Scope, bytes], Awaitable[BoltResponse]]
 # Hears of a request that Bolt took for none of Slack's: its timestamp, body and signature. It tells
 # whether it is Slack's, and refused only because this machine's clock is wrong.
 Stale = Callable[[str, bytes, str], bool]
@@ -36,10 +40,10 @@ class RefusedRequest(Exception):
 
 
 class Guard:
-    """An ASGI application that checks headers, size and encoding, then calls `inner`."""
+    """An ASGI application that checks headers, size and encoding, then asks Bolt."""
 
-    def __init__(self, inner: ASGIApp, *, stale: Stale | None = None) -> None:
-        self._inner = inner
+    def __init__(self, ask: Ask, *, stale: Stale | None = None) -> None:
+        self._ask = ask
         self._stale = stale
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -48,37 +52,29 @@ class Guard:
             body = await self._admit(scope, receive)
         except RefusedRequest as refused:
             log.info("request_rejected", status=refused.status, reason=refused.reason)
-            await _answer(send, refused.status, refused.reason)
-            return
-        await self._understood(scope, body, send)
+            answer = BoltResponse(status=refused.status, body=refused.reason)
+        else:
+            answer = await self._understood(scope, body)
+        await _send(send, answer)
 
-    async def _understood(self, scope: Scope, body: bytes, send: Send) -> None:
-        """Call Bolt; what it cannot even parse (it does that before it verifies) gets a 400.
+    async def _understood(self, scope: Scope, body: bytes) -> BoltResponse:
+        """Ask Bolt; what it cannot even parse (it does that before it verifies) gets a 400.
 
         Errors of listeners never come here: Bolt's error handler has them.
         """
-        started = replaced = False
-
-        async def watched(event: MutableMapping[str, Any]) -> None:
-            nonlocal started, replaced
-            started = True
-            if event["type"] == "http.response.start" and event["status"] == 401:
-                replaced = self._is_by_our_clock(scope, body)
-                # Bolt has checked the signature; what it says of it would hold the whole body.
-                status, reason = (503, "clock") if replaced else (401, "signature")
-                log.info("request_rejected", status=status, reason=reason)
-                if replaced:
-                    await _answer(send, status, "the clock of this machine is wrong")
-            if not replaced:
-                await send(event)
-
         try:
-            await self._inner(scope, _replay(body), watched)
+            answer = await self._ask(scope, body)
         except UNPARSED as error:
-            if started:
-                raise
             log.info("request_rejected", status=400, reason=type(error).__name__)
-            await _answer(send, 400, "the body cannot be understood")
+            return BoltResponse(status=400, body="the body cannot be understood")
+        if answer.status == 401:
+            replaced = self._is_by_our_clock(scope, body)
+            # Bolt has checked the signature; what it says of it would hold the whole body.
+            status, reason = (503, "clock") if replaced else (401, "signature")
+            log.info("request_rejected", status=status, reason=reason)
+            if replaced:
+                return BoltResponse(status=status, body="the clock of this machine is wrong")
+        return answer
 
     def _is_by_our_clock(self, scope: Scope, body: bytes) -> bool:
         """Let be heard what was refused; tell whether it is Slack's, and our clock is wrong."""
@@ -129,14 +125,12 @@ async def _read(headers: dict[bytes, bytes], receive: Receive) -> bytes:
     return bytes(body)
 
 
-def _replay(body: bytes) -> Receive:
-    async def receive() -> MutableMapping[str, Any]:
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    return receive
-
-
-async def _answer(send: Send, status: int, reason: str) -> None:
-    headers = [(b"content-type", b"text/plain; charset=utf-8")]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": reason.encode()})
+async def _send(send: Send, answer: BoltResponse) -> None:
+    body: str | bytes = answer.body
+    written = body if isinstance(body, bytes) else body.encode()
+    headers = [
+        (name.encode(), each.encode()) for name, told in answer.headers.items() for each in told
+    ]
+    headers.append((b"content-length", b"%d" % len(written)))
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    await send({"type": "http.response.body", "body": written})

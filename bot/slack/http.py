@@ -9,6 +9,7 @@ from urllib.parse import unquote_to_bytes
 
 from prometheus_client import CONTENT_TYPE_LATEST
 from slack_bolt.async_app import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -72,12 +73,13 @@ def _hear_slack(app: NextrungApp, health: Health, stamp: str, body: bytes, said:
     return False
 
 
-async def _ask_bolt(app: NextrungApp, scope: Scope, receive: Receive, send: Send) -> None:
-    """Hand a request of the guard's, which has read it whole, to Bolt, and send the answer.
+async def _ask_bolt(app: NextrungApp, scope: Scope, body: bytes) -> BoltResponse:
+    """Hand a request to Bolt, whose own handler would read all of it again.
 
-    Bolt's own handler would read all headers, and write cards anew that are bytes by now.
+    Raises:
+        UNPARSED: Bolt cannot make anything of it.
     """
-    raw = (await receive())["body"].decode()
+    raw = body.decode()
     headers = {
         _HEADERS[name]: value.decode() for name, value in scope["headers"] if name in _HEADERS
     }
@@ -88,15 +90,7 @@ async def _ask_bolt(app: NextrungApp, scope: Scope, receive: Receive, send: Send
         # a body that is read already.
         request = AsyncBoltRequest(body=fields_of(raw), headers=headers, mode="socket_mode")
         request.raw_body, request.mode = raw, "http"
-    answer = await app.async_dispatch(request)
-    body: str | bytes = answer.body
-    written = body if isinstance(body, bytes) else body.encode()
-    told = [
-        (name.encode(), each.encode()) for name in answer.headers for each in answer.headers[name]
-    ]
-    told.append((b"content-length", b"%d" % len(written)))
-    await send({"type": "http.response.start", "status": answer.status, "headers": told})
-    await send({"type": "http.response.body", "body": written})
+    return await app.async_dispatch(request)
 
 
 def is_command(raw: str, content_type: object) -> bool:
@@ -123,9 +117,9 @@ def fields_of(raw: str) -> dict[str, str]:
 
 def _unquoted(text: str) -> str:
     """Return what `unquote_plus` does, which goes through a text piece by piece."""
-    if "%" not in text and "+" not in text:
-        return text
-    return unquote_to_bytes(text.replace("+", " ")).decode(errors="replace")
+    # An address is full of these two, and has no others.
+    text = text.replace("+", " ").replace("%2F", "/").replace("%3A", ":")
+    return unquote_to_bytes(text).decode(errors="replace") if "%" in text else text
 
 
 def _is_slacks(scope: Scope) -> bool:

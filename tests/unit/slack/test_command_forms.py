@@ -8,7 +8,7 @@ from slack_bolt.request.internals import parse_body
 from bot.slack.http import FORM, fields_of, is_command
 from tests.properties import examples
 
-SIGNS = "aZ09&=%+;~-_.é中%20%4g%"
+SIGNS = "aZ09&=%+;~-_.é中%20%4g%%2F%3A%3a"
 
 
 @given(st.text(alphabet=SIGNS, max_size=60))

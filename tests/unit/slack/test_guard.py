@@ -4,31 +4,26 @@ from collections.abc import MutableMapping
 from typing import Any
 
 import pytest
+from slack_bolt.response import BoltResponse
 
-from bot.slack.guard import MAX_BODY, Guard, Receive, Scope, Send
+from bot.slack.guard import MAX_BODY, Guard, Scope
 
 GOOD = {"x-slack-request-timestamp": "1772443800", "x-slack-signature": "v0=00ff"}
 
 
 class Inner:
-    """An ASGI application that remembers the body it got and says yes, or fails."""
+    """A Bolt that remembers the body it got and says yes, or fails."""
 
-    def __init__(self, fault: Exception | None = None, *, late: bool = False) -> None:
+    def __init__(self, fault: Exception | None = None) -> None:
         self.body: bytes | None = None
         self.fault = fault
-        self.late = late
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        part = await receive()
+    async def __call__(self, scope: Scope, body: bytes) -> BoltResponse:
         assert scope["type"] == "http"
-        assert part["more_body"] is False
-        self.body = part["body"]
-        if self.fault and not self.late:
-            raise self.fault
-        await send({"type": "http.response.start", "status": 200, "headers": []})
+        self.body = body
         if self.fault:
             raise self.fault
-        await send({"type": "http.response.body", "body": b"yes"})
+        return BoltResponse(status=200, body="yes")
 
 
 async def call(
@@ -119,9 +114,16 @@ async def test_what_bolt_cannot_parse_is_refused(fault: Exception) -> None:
     assert (await call(Inner(fault), b"payload=["))[0] == 400
 
 
-async def test_an_error_after_the_answer_began_is_not_hidden() -> None:
-    with pytest.raises(ValueError, match="late"):
-        await call(Inner(ValueError("late"), late=True), b"x")
+async def test_an_error_while_the_answer_is_sent_is_not_taken_for_a_bad_body() -> None:
+    async def receive() -> MutableMapping[str, Any]:
+        return {"type": "http.request", "body": b"x"}
+
+    async def send(_event: MutableMapping[str, Any]) -> None:
+        raise ValueError("sending")
+
+    raw = [(name.encode(), value.encode()) for name, value in GOOD.items()]
+    with pytest.raises(ValueError, match="sending"):
+        await Guard(Inner())({"type": "http", "method": "POST", "headers": raw}, receive, send)
 
 
 async def test_an_unexpected_error_is_not_taken_for_a_bad_body() -> None:

@@ -52,6 +52,7 @@ def test_bolts_own_arguments_stay_at_the_door() -> None:
         "door/entering.py",
         "door/once.py",
         "errors.py",
+        "guard.py",
         "http.py",
         "routes.py",
         "sent_text.py",
