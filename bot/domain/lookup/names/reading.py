@@ -4,9 +4,8 @@ Only a name opens a card. A part of a name, words beside a name that may change 
 words that name nothing are answered with what is nearest: see decision 0018.
 """
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
 from itertools import islice, product
 
 from bot.domain.errors import QueryTooLong
@@ -31,7 +30,7 @@ _MOST_READINGS = 8
 _LEVELS = frozenset({Kind.LEVEL})
 _ROLES = frozenset({Kind.ROLE})
 Words = tuple[Word, ...]
-Meanings = Callable[[Word], Words]
+Meanings = Mapping[Word, Words]
 """What a word may be: itself where it is known, else what it may be a slip of, else itself."""
 
 
@@ -53,10 +52,7 @@ def resolve(text: str, index: Index, grammar: Grammar) -> Resolution:
     if found is not None:
         return found
 
-    @cache
-    def meanings(word: Word) -> Words:
-        return _meanings(word, index)
-
+    meanings = {word: _meanings(word, index) for word in words}
     sure = _with_slips(words, meanings, index, grammar) or _without_courtesies(
         words, meanings, index, grammar
     )
@@ -90,7 +86,7 @@ def _with_slips(
 ) -> Resolution | None:
     """Understand words after putting slips right; what may be a slip of several names is asked."""
     # Each unknown word as the known ones that it may be a slip of.
-    readings = islice(product(*map(meanings, words)), _MOST_READINGS)
+    readings = islice(product(*[meanings[word] for word in words]), _MOST_READINGS)
     found = [understood(each, index.lexicon, grammar) for each in readings if each != words]
     queries = list(dict.fromkeys(each for each in found if isinstance(each, Query)))
     if len({(each.subject, each.role_key, each.level_keys) for each in queries}) > 1:
@@ -155,7 +151,7 @@ def _with_strange_rank(text: str, index: Index, grammar: Grammar) -> Resolution 
 
 def _surely(word: Word, meanings: Meanings) -> Word:
     """Put right what is a slip of one word alone, whatever stands beside it."""
-    first, *others = meanings(word)
+    first, *others = meanings[word]
     return word if others or first.beside else first
 
 
