@@ -29,7 +29,8 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 _Keys = tuple[str, str]  # of a role and a level
-_MOST_WORKED_OUT = 512
+# Of each, a few kilobytes: enough for what a framework of hundreds of roles and groups is asked.
+_MOST_WORKED_OUT = 2048
 # Expectations that are indexed in a fraction of a millisecond.
 _TURN = 500
 # Skills that are.
@@ -184,12 +185,12 @@ class Catalogue:
     def worked_out(self, key: tuple[object, ...], make: Callable[[], V]) -> V:
         """Return what follows from this revision and `key` alone, made once.
 
-        Everything is forgotten when it has become much, so that it stays bounded.
+        The oldest is forgotten when it has become much, so that it stays bounded.
         """
         found = self._worked_out.get(key)
         if found is None:
             if len(self._worked_out) >= _MOST_WORKED_OUT:
-                self._worked_out.clear()
+                del self._worked_out[next(iter(self._worked_out))]
             found = self._worked_out[key] = make()
         return cast("V", found)
 

@@ -11,6 +11,13 @@ def _weightless(_value: object) -> int:
     return 0
 
 
+class _Unknown:
+    """Stands for what is not remembered: None may be."""
+
+
+_UNKNOWN = _Unknown()
+
+
 class Tally:
     """How often something was remembered, and how often it was not; memos may share one."""
 
@@ -49,15 +56,14 @@ class Memo(Generic[V]):
 
     def get(self, key: Hashable, make: Callable[[], V]) -> V:
         """Return what is remembered under `key`, else make and remember it. Errors are not kept."""
-        try:
-            found = self._kept[key]
-        except KeyError:
+        found = self._kept.get(key, _UNKNOWN)
+        if isinstance(found, _Unknown):
             self._tally.misses += 1
-            found = make()
-            self.put(key, found)
-        else:
-            self._tally.hits += 1
-            self._kept.move_to_end(key)
+            made = make()
+            self.put(key, made)
+            return made
+        self._tally.hits += 1
+        self._kept.move_to_end(key)
         return found
 
     def known(self, key: Hashable) -> V | None:

@@ -117,7 +117,9 @@ class Workspaces:
     async def _find(self, tenants: tuple[Tenant, ...]) -> Connected | None:
         likeliest = tenants[:1]
         found, looked = self._held(tenants), False
-        if self._stored is not None and self._stored.is_used and not _is_of(found, likeliest):
+        if _is_of(found, likeliest):
+            return found
+        if self._stored is not None and self._stored.is_used:
             found, looked = _likelier(tenants, found, await self._stored.find(tenants)), True
         failed: list[BaseException] = []
         if self._settings.waiting and not _is_of(found, likeliest):
@@ -158,8 +160,8 @@ class Workspaces:
             # Each nudge asks: with 200 tokens, looking through them took a seventh of its time.
             self._seen = self._settings.changes
             self._of_settings = {each.identity.tenant: each for _, each in answers}
-        held = self._of_settings
-        return next((held[tenant] for tenant in tenants if tenant in held), None)
+        found = map(self._of_settings.get, tenants)
+        return next(filter(None, found), None)
 
     def authorizer(self) -> Callable[..., Awaitable[AuthorizeResult]]:
         """Return Bolt's authorize function; it gives None for a request from elsewhere.

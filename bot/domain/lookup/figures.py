@@ -1,6 +1,6 @@
 """Counting what some skills ask for. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.domain.framework import Skill
 from bot.domain.lookup.profiles import Figures
@@ -13,8 +13,16 @@ def figures_of(catalogue: Catalogue, skills: Iterable[Skill]) -> Figures:
     required = sum([each.required.count(1) for each in asking])
     return Figures(
         skills=len(asking),
-        roles=len(set[int]().union(*[each.roles for each in asking])),
-        levels=len(set[int]().union(*[each.ranks for each in asking])),
+        roles=_distinct([each.roles for each in asking]),
+        levels=_distinct([each.ranks for each in asking]),
         required=required,
         optional=sum([len(each.required) for each in asking]) - required,
     )
+
+
+def _distinct(numbers: Sequence[Sequence[int]]) -> int:
+    """Count the numbers of all; those of one skill are each there once."""
+    if len(numbers) == 1:
+        return len(numbers[0])
+    every: set[int] = set()
+    return len(every.union(*numbers))

@@ -23,10 +23,10 @@ def skill_profile(
     """
     roles = catalogue.roles_with(skill)
     own_role = catalogue.role(viewer.role) if viewer.role else None
-    uses = own_role is not None and any(each.key == own_role.key for each in roles)
+    uses = own_role is not None and own_role.key in [each.key for each in roles]
     first = role or (own_role if uses else next(iter(roles), None))
     rung = Rung(first, level_on(catalogue, first, level, viewer)) if first else None
-    others = tuple(each for each in roles if first is None or each.key != first.key)
+    others = tuple([each for each in roles if first is None or each.key != first.key])
     ladder = _ladder(catalogue, skill, rung.role) if rung else ()
     return SkillProfile(
         skill=skill,
@@ -65,15 +65,17 @@ def level_on(catalogue: Catalogue, role: Role, level: Level | None, viewer: View
 
 
 def _ladder(catalogue: Catalogue, skill: Skill, role: Role) -> tuple[Cell, ...]:
-    return tuple(_cell(catalogue, skill, role, level) for level in role.ladder.levels)
+    return tuple([_cell(catalogue, skill, role, level) for level in role.ladder.levels])
 
 
 def _cells(
     catalogue: Catalogue, skill: Skill, rung: Rung, others: tuple[Role, ...]
 ) -> tuple[Cell, ...]:
     return tuple(
-        _cell(catalogue, skill, role, role.ladder.counterpart(rung.level))
-        for role in (rung.role, *others)
+        [
+            _cell(catalogue, skill, role, role.ladder.counterpart(rung.level))
+            for role in (rung.role, *others)
+        ]
     )
 
 

@@ -27,12 +27,14 @@ from bot.domain.revision import Catalogue
 from bot.domain.text import LocalText
 from bot.domain.typed_words import TypedWords
 from bot.services.lookup.shelves import Shelf
-from bot.services.lookup.showing import find_level, role_named, show, show_details
+from bot.services.lookup.showing import body_of, find_level, role_named, show_details
+
+_WORDS = re.compile(r"\w+")
 
 
 def asks_for_help(text: str, typed: TypedWords) -> bool:
     """Tell whether a command's text asks for help: "help", "HELP!", "mlops --help", "?"."""
-    words = re.findall(r"\w+", text.casefold())
+    words = _WORDS.findall(text.casefold())
     return text.strip() in {"?", "？", "-h"} or bool(
         words and words[-1] in typed.lookup.get("help", ())
     )
@@ -62,8 +64,8 @@ def skill_command(shelf: Shelf, text: str, viewer: Viewer) -> Answer:
                 body = Ambiguous(raw_text(words_of(text, shelf.typed)), roles, is_level=True)
                 return _explained(catalogue, body, viewer, found)
             request = roles[0].request if roles else _request(catalogue, found, viewer)
-            answer = show(catalogue, request, viewer)
-            explained = _explained(catalogue, answer.body, viewer, found, request)
+            shown = body_of(catalogue, request, viewer)
+            explained = _explained(catalogue, shown, viewer, found, request)
             return replace(explained, alias=alias) if alias else explained
 
 
@@ -94,14 +96,14 @@ def _explained(
 
 def named_corrections(catalogue: Catalogue, query: Query) -> tuple[tuple[str, LocalText], ...]:
     """Pair what was typed with the name that is shown instead."""
-    slips = (each for each in query.corrections if not each.former)
-    return tuple((each.typed, name_of(catalogue, each.ref)) for each in slips)
+    slips = [each for each in query.corrections if not each.former]
+    return tuple([(each.typed, name_of(catalogue, each.ref)) for each in slips])
 
 
 def named_formerly(catalogue: Catalogue, query: Query) -> tuple[tuple[str, LocalText], ...]:
     """Pair each name that was typed and has gone with the name of what took over."""
-    gone = (each for each in query.corrections if each.former)
-    return tuple((each.typed, name_of(catalogue, each.ref)) for each in gone)
+    gone = [each for each in query.corrections if each.former]
+    return tuple([(each.typed, name_of(catalogue, each.ref)) for each in gone])
 
 
 def alias_in(shelf: Shelf, query: Query) -> Alias | None:

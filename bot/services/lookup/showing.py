@@ -53,10 +53,15 @@ def show(catalogue: Catalogue, request: ShowCard, viewer: Viewer) -> Answer:
         LeftCatalogue: the request names something that the catalogue no longer has.
         OutdatedCard: it is of another family.
     """
-    return Answer(_body(catalogue, request, viewer), viewer, request)
+    return Answer(body_of(catalogue, request, viewer), viewer, request)
 
 
-def _body(catalogue: Catalogue, request: ShowCard, viewer: Viewer) -> Body:
+def body_of(catalogue: Catalogue, request: ShowCard, viewer: Viewer) -> Body:
+    """Return what `show` answers, by itself.
+
+    Raises:
+        LeftCatalogue, OutdatedCard: as in `show`.
+    """
     match request:
         case ShowSkill():
             return _skill(catalogue, request, viewer)

@@ -52,15 +52,16 @@ async def skill_reply(here: Here, text: str) -> bytes:
 
     A card depends on the revision, the text, the viewer and the language.
     """
-    skill = typed_skill(here.shelf, text)
-    key = ("/skill", text, here.viewer, here.tr.locale)
-    return await _reply(here, key, lambda: skill_command(here.shelf, text, here.viewer), skill)
+    skill, viewer = typed_skill(here.shelf, text), here.viewer
+    key = ("/skill", text, viewer, here.tr.locale)
+    return await _reply(here, key, lambda: skill_command(here.shelf, text, viewer), skill)
 
 
 async def gap_reply(here: Here, text: str) -> bytes:
     """Answer `/promote-gap`."""
-    key = ("/promote-gap", text, here.viewer, here.tr.locale)
-    return await _reply(here, key, lambda: gap_command(here.shelf, text, here.viewer))
+    viewer = here.viewer
+    key = ("/promote-gap", text, viewer, here.tr.locale)
+    return await _reply(here, key, lambda: gap_command(here.shelf, text, viewer))
 
 
 async def _reply(
