@@ -1,6 +1,7 @@
-"""Looks at an XLSX file's table of contents before anything in it is unpacked."""
+"""Looks at a workbook before it is read: at its table of contents, and then at its sheets."""
 
 import zipfile
+from collections.abc import Sized
 from pathlib import Path
 
 from bot.domain.said import said
@@ -50,6 +51,21 @@ def check_archive(path: Path, reading: Reading) -> None:
             TableFault.UNSAFE, said("the parts of the file overlap; {advice}", advice=_SAVE_AGAIN)
         )
     _check_sizes(parts, reading)
+
+
+def check_sheets(sheets: Sized, reading: Reading) -> None:
+    """Refuse a workbook of any kind without a sheet, or with more than are read.
+
+    Raises:
+        TableFileError: so it is.
+    """
+    if not len(sheets):
+        message = said("the workbook has no sheet with cells; put the table on a sheet")
+        reading.fail(TableFault.NO_TABLE, message)
+    most = reading.limits.tables
+    if len(sheets) > most:
+        message = said("more than {tables} sheets; split the workbook", tables=most)
+        reading.fail(TableFault.TOO_LARGE, message)
 
 
 def _check_sizes(parts: list[zipfile.ZipInfo], reading: Reading) -> None:

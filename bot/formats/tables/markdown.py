@@ -1,7 +1,6 @@
 """Pipe tables of a Markdown file, each named after the heading above it."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from bot.formats.tables.cells import clean_cell
 from bot.formats.tables.encodings import TextEncoding
 from bot.formats.tables.kinds import megabytes
 from bot.formats.tables.model import TableFault, TableRow
-from bot.formats.tables.reading import Reading
+from bot.formats.tables.reading import Reading, told_apart
 from bot.values import dataclass
 
 _RULE = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
@@ -53,21 +52,17 @@ def open_markdown(
         )
         reading.fail(TableFault.TOO_LARGE, message)
     lines = _BREAKS.split(path.read_bytes().decode(encoding.name))
-    tables, seen = [], Counter[str]()
-    for heading, rows in _tables(lines):
-        seen[heading] += 1
-        name = heading if seen[heading] == 1 else f"{heading} ({seen[heading]})".lstrip()
-        tables.append(MarkdownTable(name, tuple(rows), reading))
+    tables = tuple(
+        MarkdownTable(name, tuple(rows), reading) for name, rows in told_apart(_tables(lines))
+    )
     if not tables:
         message = said(
             "no table was found; a Markdown table has a header line, below it a line such"
             " as | --- | --- |, and then its rows"
         )
         reading.fail(TableFault.NO_TABLE, message)
-    if len(tables) > reading.limits.tables:
-        message = said("more than {tables} tables; split the file", tables=reading.limits.tables)
-        reading.fail(TableFault.TOO_LARGE, message)
-    return tuple(tables)
+    reading.check_tables(tables)
+    return tables
 
 
 def _tables(lines: list[str]) -> Iterator[tuple[str, list[tuple[int, str]]]]:

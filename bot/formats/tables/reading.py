@@ -1,7 +1,8 @@
 """What all readers do with a row: trim it, keep the limits, note faults, clean its cells."""
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import NoReturn
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
+from typing import NoReturn, TypeVar
 
 from bot.domain.said import Said, said
 from bot.formats.tables.cells import clean_cell, unguarded
@@ -15,6 +16,7 @@ from bot.formats.tables.model import (
 )
 
 _MOST_PROBLEMS = 5_000
+T = TypeVar("T")
 
 
 class Reading:
@@ -129,6 +131,17 @@ class Reading:
             self._known.add(problem)
             self.warnings.append(problem)
 
+    def check_tables(self, tables: Sized) -> None:
+        """Give up where a page holds more tables than are read.
+
+        Raises:
+            TableFileError: it does.
+        """
+        most = self.limits.tables
+        if len(tables) > most:
+            message = said("more than {tables} tables; split the file", tables=most)
+            self.fail(TableFault.TOO_LARGE, message)
+
     def fail(
         self, fault: TableFault, message: Said, *, table: str = "", line: int | None = None
     ) -> NoReturn:
@@ -138,3 +151,12 @@ class Reading:
             TableFileError: always.
         """
         raise TableFileError([*self.problems, self.problem(fault, message, table=table, line=line)])
+
+
+def told_apart(tables: Iterable[tuple[str, T]]) -> Iterator[tuple[str, T]]:
+    """Yield tables with the headings above them; the second one's is called "Heading (2)"."""
+    seen = Counter[str]()
+    for heading, table in tables:
+        seen[heading] += 1
+        number = seen[heading]
+        yield heading if number == 1 else f"{heading} ({number})".lstrip(), table

@@ -18,7 +18,7 @@ from openpyxl.utils.escape import unescape
 from openpyxl.utils.exceptions import InvalidFileException
 
 from bot.domain.said import said
-from bot.formats.tables.archive import check_archive
+from bot.formats.tables.archive import check_archive, check_sheets
 from bot.formats.tables.books.number_formats import as_shown, tells_more
 from bot.formats.tables.books.unseen import MergedCells, Unseen
 from bot.formats.tables.cells import SHEET_ERRORS
@@ -110,14 +110,7 @@ def open_workbook(
             workbook = _loaded(file)
         try:
             sheets = workbook.worksheets
-            if not sheets:
-                message = said("the workbook has no sheet with cells; put the table on a sheet")
-                reading.fail(TableFault.NO_TABLE, message)
-            if len(sheets) > reading.limits.tables:
-                message = said(
-                    "more than {tables} sheets; split the workbook", tables=reading.limits.tables
-                )
-                reading.fail(TableFault.TOO_LARGE, message)
+            check_sheets(sheets, reading)
             percents = _has_percents(workbook)
             yield tuple(
                 SheetTable(

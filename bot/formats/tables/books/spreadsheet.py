@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from bot.domain.said import said
-from bot.formats.tables.archive import check_archive
+from bot.formats.tables.archive import check_archive, check_sheets
 from bot.formats.tables.books.looks import Looks
 from bot.formats.tables.books.old_excel import Unreadable, looks_of
 from bot.formats.tables.books.open_document import checked_looks
@@ -155,14 +155,7 @@ def open_spreadsheet(
         looks = checked_looks(path, reading, most=MOST_CELLS, too_many=_TOO_MANY)
     workbook = _tried(lambda: CalamineWorkbook.from_path(str(path)), reading, kind)
     sheets = [each for each in workbook.sheets_metadata if each.name in workbook.sheet_names]
-    if not sheets:
-        message = said("the workbook has no sheet with cells; put the table on a sheet")
-        reading.fail(TableFault.NO_TABLE, message)
-    if len(sheets) > reading.limits.tables:
-        message = said(
-            "more than {tables} sheets; split the workbook", tables=reading.limits.tables
-        )
-        reading.fail(TableFault.TOO_LARGE, message)
+    check_sheets(sheets, reading)
     if kind is FileKind.OLD_EXCEL:
         looks = _looks_of_old(path)
     if not looks and not hidden:

@@ -1,6 +1,5 @@
 """The tables of a web page, each named after the heading above it."""
 
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from bot.formats.tables.encodings import TextEncoding
 from bot.formats.tables.html.tree import Part, Turn, is_too_deep, parsed, parts, words_below
 from bot.formats.tables.kinds import megabytes
 from bot.formats.tables.model import TableFault, TableRow
-from bot.formats.tables.reading import Reading
+from bot.formats.tables.reading import Reading, told_apart
 from bot.values import dataclass
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "caption"})
@@ -57,25 +56,17 @@ def open_html(path: Path, reading: Reading, encoding: TextEncoding) -> tuple[Htm
         message = said("the page is nested too deeply; export it again, or save it as Markdown")
         reading.fail(TableFault.UNSAFE, message)
     root = parsed(text).root
-    found: list[HtmlTable] = []
-    seen = Counter[str]()
-    for heading, node in _tables(root) if root is not None else ():
-        rows = tuple(_rows(node))
-        if not rows:
-            continue
-        seen[heading] += 1
-        name = heading if seen[heading] == 1 else f"{heading} ({seen[heading]})".lstrip()
-        found.append(HtmlTable(name, rows, reading))
+    nodes = _tables(root) if root is not None else ()
+    filled = ((heading, rows) for heading, node in nodes if (rows := tuple(_rows(node))))
+    found = tuple(HtmlTable(name, rows, reading) for name, rows in told_apart(filled))
     if not found:
         message = said(
             "the web page has no table, and no headings with texts below them; save the table as"
             " XLSX or CSV (UTF-8)"
         )
         reading.fail(TableFault.NO_TABLE, message)
-    if len(found) > reading.limits.tables:
-        message = said("more than {tables} tables; split the file", tables=reading.limits.tables)
-        reading.fail(TableFault.TOO_LARGE, message)
-    return tuple(found)
+    reading.check_tables(found)
+    return found
 
 
 def _tables(root: LexborNode) -> Iterator[tuple[str, LexborNode]]:
