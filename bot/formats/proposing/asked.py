@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from bot.domain.said import said
 from bot.formats.grids.columns import Headed
 from bot.formats.grids.samples import ColumnSample
-from bot.formats.mapping.fields import Field, FieldSlot
+from bot.formats.mapping.fields import FieldSlot
 from bot.formats.mapping.model import DepthColumn, LevelColumn, Shape
 from bot.formats.mapping.vocabulary import is_depth_name
 from bot.formats.mapping.words import normal
@@ -16,9 +16,8 @@ from bot.formats.names.titles import Titles, kind_of_titles, title_of
 from bot.formats.problems import shortened
 from bot.formats.proposing.axes import Axes, Placed, columns_named
 from bot.formats.proposing.questions import Choice, Deciding, Question, answered
+from bot.formats.proposing.slots import DEPTH, LEVEL, ROLE, TEXT, TITLE
 
-ROLE, LEVEL, TITLE = FieldSlot(Field.ROLE), FieldSlot(Field.LEVEL), FieldSlot(Field.TITLE)
-DEPTH, TEXT = FieldSlot(Field.PROFICIENCY), FieldSlot(Field.TEXT)
 _SHOWN = 6
 _SEVERAL = 2
 _LISTS = frozenset(

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain.said import said
 from bot.formats.grids.columns import Headed
-from bot.formats.mapping.fields import Field, FieldSlot
+from bot.formats.mapping.fields import Field
 from bot.formats.mapping.model import DepthColumn, Holds, Shape
 from bot.formats.mapping.words import normal, words_of
 from bot.formats.names.figures import is_depth
@@ -17,6 +17,7 @@ from bot.formats.problems import shortened
 from bot.formats.proposing.axes import Axes, Placed, columns_named, free_columns
 from bot.formats.proposing.ladder.listed import lists_levels
 from bot.formats.proposing.questions import Choice, Deciding, Question
+from bot.formats.proposing.slots import LEVEL
 
 _ASIDE = words_of(
     "note notes comment comments remark remarks owner source status version date link links url"
@@ -36,7 +37,6 @@ _MOST_LEVELS = 12
 _DIFFER = 0.6
 _FEW = 3
 _SEVERAL = 2
-LEVEL = FieldSlot(Field.LEVEL)
 _ABOUT_LEVELS = frozenset(
     {
         *(Field.TEXT, Field.LEVEL_SUMMARY, Field.LEVEL_ALIASES, Field.LEVEL_KEY, Field.LEVEL_RANK),

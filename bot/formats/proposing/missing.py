@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.domain.said import Said, said
 from bot.formats.grids.columns import Headed
 from bot.formats.problems import shortened
-from bot.formats.proposing.skill_column import SKILL
+from bot.formats.proposing.slots import SKILL
 from bot.formats.tables.source import TableRow
 
 _SHOWN = 8

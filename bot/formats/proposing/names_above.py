@@ -18,9 +18,9 @@ from bot.formats.names.titles import (
     looks_like_role,
     title_of,
 )
-from bot.formats.proposing.skill_column import SKILL, skill_column
+from bot.formats.proposing.skill_column import skill_column
+from bot.formats.proposing.slots import LEVEL, ROLE, SKILL, TITLE
 
-ROLE, LEVEL = FieldSlot(Field.ROLE), FieldSlot(Field.LEVEL)
 _FILES = "\n"
 _WORDS = 4
 _PARTS = re.compile(r"\s*[:：|]\s*|\s[–—-]\s")
@@ -47,13 +47,7 @@ def told_by_sheets(
         if len(set(names)) < 2:
             continue
         parted = kind_of_titles(names) is Titles.PARTED
-        slot = (
-            FieldSlot(Field.TITLE)
-            if parted
-            else FieldSlot(Field.LEVEL)
-            if all_levels(names)
-            else None
-        )
+        slot = TITLE if parted else LEVEL if all_levels(names) else None
         if slot is not None:
             value = "{file}" if by_file else "{sheet}"
             told |= {id(sample): {slot: value} for sample in group}

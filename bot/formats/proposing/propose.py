@@ -28,8 +28,7 @@ from bot.formats.proposing.names_above import told_above, told_by_sheets
 from bot.formats.proposing.owned import is_own, own_spec
 from bot.formats.proposing.questions import Deciding, Question
 from bot.formats.proposing.role_of import with_role
-from bot.formats.proposing.shape import LEVEL
-from bot.formats.proposing.skill_column import SKILL
+from bot.formats.proposing.slots import LEVEL, SKILL
 from bot.formats.proposing.table import Place, Read, read_table
 from bot.values import dataclass
 

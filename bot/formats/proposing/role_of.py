@@ -13,8 +13,7 @@ from bot.formats.mapping.words import normal
 from bot.formats.names.titles import looks_like_role
 from bot.formats.proposing.asked import role_list
 from bot.formats.proposing.questions import Deciding
-from bot.formats.proposing.shape import LEVEL, ROLE
-from bot.formats.proposing.skill_column import SKILL
+from bot.formats.proposing.slots import LEVEL, ROLE, SKILL
 from bot.formats.proposing.table import Read
 
 _FAMILY, _TRACK = FieldSlot(Field.FAMILY), FieldSlot(Field.LEVEL_TRACK)

@@ -21,10 +21,9 @@ from bot.formats.proposing.asked import (
 from bot.formats.proposing.axes import Axes, Placed, columns_named, free_columns, level_columns_of
 from bot.formats.proposing.beside_levels import axes_of_levels, is_aside, with_more_levels
 from bot.formats.proposing.questions import Deciding
-from bot.formats.proposing.skill_column import SKILL, skill_column
+from bot.formats.proposing.skill_column import skill_column
+from bot.formats.proposing.slots import DEPTH, LEVEL, ROLE, SKILL, TEXT, TITLE
 
-ROLE, LEVEL, TITLE = FieldSlot(Field.ROLE), FieldSlot(Field.LEVEL), FieldSlot(Field.TITLE)
-DEPTH, TEXT = FieldSlot(Field.PROFICIENCY), FieldSlot(Field.TEXT)
 SAYS = frozenset({Field.TEXT, Field.PROFICIENCY, Field.REQUIREMENT, Field.PROMPTS})
 """Fields that say what is expected."""
 _ABOUT = frozenset(

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from bot.formats.grids.columns import Headed
 from bot.formats.mapping.fields import Field, FieldSlot
+from bot.formats.proposing.slots import SKILL
 
-SKILL = FieldSlot(Field.SKILL)
 _SKILLS = (SKILL, FieldSlot(Field.SKILL_KEY))
 # What such columns may be called where none is called a skill.
 _CALLED = frozenset(

@@ -20,7 +20,8 @@ from bot.formats.proposing.held import denials, depths_of, with_held, zeros
 from bot.formats.proposing.questions import Deciding
 from bot.formats.proposing.row_kinds import filled_down, heading_rows, joins, levels_as_headings
 from bot.formats.proposing.shape import SAYS, axes_of
-from bot.formats.proposing.skill_column import SKILL, section_columns
+from bot.formats.proposing.skill_column import section_columns
+from bot.formats.proposing.slots import DEPTH, LEVEL, ROLE, SKILL, TEXT
 from bot.values import dataclass
 
 _SHOWN = 12
@@ -54,7 +55,7 @@ def read_table(
     table: Headed, place: Place, legend: Mapping[str, str], deciding: Deciding, only: Shape | None
 ) -> Read | None:
     """Return how to read one table, None where it is not about roles or skills."""
-    above = {FieldSlot(Field.LEVEL): ""} if levels_as_headings(table) else {}
+    above = {LEVEL: ""} if levels_as_headings(table) else {}
     axes = axes_of(table, {**above, **place.told}, deciding, only)
     if axes is None:
         return None
@@ -68,7 +69,7 @@ def read_table(
     cells = [cell for at in _figures(axes, places) for cell in table.column(at)]
     level_columns = with_held(table, axes.placed, legend, deciding) if axes.placed else []
     held = {column.holds for column in level_columns}
-    numbers = Holds.PROFICIENCY in held or FieldSlot(Field.PROFICIENCY) in places
+    numbers = Holds.PROFICIENCY in held or DEPTH in places
     nothing = zeros(cells, legend) if numbers or Holds.REQUIREMENT in held else ()
     if Holds.REQUIREMENT in held:
         nothing += denials(table, axes.placed)
@@ -155,7 +156,7 @@ def _headings(
     says: Sequence[int],
 ) -> tuple[tuple[Field, ...], tuple[str, ...]]:
     level = axes.shape is Shape.LONG and Field.LEVEL not in told
-    if not level and axes.shape is not Shape.WIDE and FieldSlot(Field.ROLE) in places:
+    if not level and axes.shape is not Shape.WIDE and ROLE in places:
         return (), ()
     if axes.shape not in (Shape.WIDE, Shape.LONG):
         return (), ()
@@ -165,7 +166,7 @@ def _headings(
 def _figures(axes: Axes, places: Mapping[FieldSlot, int]) -> list[int]:
     """Return the columns in which figures are proficiencies."""
     found = [at for column, at in axes.placed if column.holds in (Holds.TEXT, Holds.PROFICIENCY)]
-    depth = places.get(FieldSlot(Field.PROFICIENCY))
+    depth = places.get(DEPTH)
     return found if depth is None else [*found, depth]
 
 
@@ -177,8 +178,8 @@ def _joins(
     named = (Field.ROLE, Field.TITLE, Field.LEVEL, Field.SKILL)
     keys = [places[slot] for slot in map(FieldSlot, named) if slot in places]
     says = [at for column, at in axes.placed if column.holds is Holds.TEXT]
-    if axes.shape is Shape.LONG and FieldSlot(Field.TEXT) in places:
-        says = [places[FieldSlot(Field.TEXT)]]
+    if axes.shape is Shape.LONG and TEXT in places:
+        says = [places[TEXT]]
     if not keys or not says or SKILL not in places or axes.shape is Shape.SKILLS:
         return False
     rows = [[*row.cells, *[""] * (table.width - len(row.cells))] for row in table.body]

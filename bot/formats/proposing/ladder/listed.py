@@ -7,9 +7,9 @@ from bot.formats.grids.columns import Headed
 from bot.formats.mapping.fields import Field, FieldSlot
 from bot.formats.mapping.model import LevelSpec
 from bot.formats.mapping.words import normal, one_line, plain_name
+from bot.formats.proposing.slots import LEVEL
 from bot.formats.tables.source import TableRow
 
-LEVEL = FieldSlot(Field.LEVEL)
 _RANK = FieldSlot(Field.LEVEL_RANK)
 _OTHERS = frozenset({Field.SKILL, Field.SKILL_KEY, Field.ROLE, Field.ROLE_KEY, Field.TITLE})
 _MOST_LEVELS = 12
