@@ -3,9 +3,9 @@
 from collections.abc import Mapping as ReadOnly
 from enum import Enum
 
-from bot.domain.said import Said, said
+from bot.domain.said import said
 from bot.formats.imports.building.cells import DraftCell, joined
-from bot.formats.imports.building.drafts import Registry, RowDraft, Values
+from bot.formats.imports.building.drafts import Registry, RowDraft, Values, report_differing
 from bot.formats.imports.building.keys import slug
 from bot.formats.imports.building.scopes import RowScope
 from bot.formats.imports.report import ImportPlace, ImportProblems
@@ -61,7 +61,9 @@ class Assembler:
             family = self.families.find(key, name, place)
             self.families.tell(family, _about(values, {Field.FAMILY}), place)
             if self.family_of.setdefault(role.number, family) is not family:
-                self._differs(self.roles.kind, "role_family", place.of(name or key))
+                report_differing(
+                    self.roles.kind, "role_family", place.of(name or key), self.findings
+                )
         key, name = _identity(values, Field.LADDER)
         if (key or name) and role.number not in self.scope_of:
             ladder = self.ladders.find(key, name, place)
@@ -128,7 +130,7 @@ class Assembler:
         group = self.groups.find(key, name, place, scope=scope)
         self.groups.rescope(group, "")
         if domain is not None and self.domain_of.setdefault(group.number, domain) is not domain:
-            self._differs(self.groups.kind, "domain", place.of(domain.title))
+            report_differing(self.groups.kind, "domain", place.of(domain.title), self.findings)
         return group
 
     def depth(self, values: Values, place: ImportPlace) -> RowDraft | None:
@@ -207,17 +209,8 @@ class Assembler:
             new = new or locale not in told
             if told.setdefault(locale, text) != text:
                 kind = self.skills.kind if slot == "text" else said("level")
-                self._differs(kind, slot, place.of(text))
+                report_differing(kind, slot, place.of(text), self.findings)
         return new
-
-    def _differs(self, kind: Said, slot: str, place: ImportPlace) -> None:
-        message = said(
-            "rows give one {kind} several values of '{slot}'; the first is kept: write"
-            " the same in every row",
-            kind=kind,
-            slot=slot,
-        )
-        self.findings.warning("differing-values", message, place)
 
 
 def _identity(values: Values, field: Field) -> tuple[str, str]:

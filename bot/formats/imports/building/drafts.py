@@ -90,14 +90,7 @@ class Registry:
                 draft.values[slot] = value
                 new = True
             elif draft.values[slot] != value:
-                message = said(
-                    "rows give one {kind} several values of '{slot}'; the first is kept: write"
-                    " the same in every row",
-                    kind=self.kind,
-                    slot=slot,
-                )
-                shown = ImportPlace(place.file, place.table, place.line, place.column, value)
-                self._findings.warning("differing-values", message, shown)
+                report_differing(self.kind, str(slot), place.of(value), self._findings)
         return new
 
     def _new(self, key: str, name: str, place: ImportPlace, scope: str) -> RowDraft:
@@ -110,10 +103,18 @@ class Registry:
         return draft
 
     def _respelled(self, known: RowDraft, name: str, place: ImportPlace) -> None:
-        shown = ImportPlace(
-            place.file, place.table, place.line, place.column, f"{name} / {known.name}"
-        )
         message = said(
             "one {kind} is spelled in several ways; the first spelling is kept", kind=self.kind
         )
-        self._findings.warning("spelling", message, shown)
+        self._findings.warning("spelling", message, place.of(f"{name} / {known.name}"))
+
+
+def report_differing(kind: Said, slot: str, place: ImportPlace, findings: ImportProblems) -> None:
+    """Report that rows say different things of one; `place` is where the second one is said."""
+    message = said(
+        "rows give one {kind} several values of '{slot}'; the first is kept: write"
+        " the same in every row",
+        kind=kind,
+        slot=slot,
+    )
+    findings.warning("differing-values", message, place)
