@@ -27,7 +27,7 @@ class DraftCell:
 def joined(before: DraftCell, after: DraftCell, *, lines: bool) -> DraftCell | None:
     """Return what two rows say together, or None where they contradict each other.
 
-    `lines` lets what differs follow as more lines, where it has lines.
+    `lines` lets what differs follow as more lines, where it has lines; nothing is said twice.
     """
     changes: dict[str, Any] = {}
     for name in ("requirement", "depth", "text", "prompts", "resources"):
@@ -38,7 +38,7 @@ def joined(before: DraftCell, after: DraftCell, *, lines: bool) -> DraftCell | N
             if name == "text" and (lines or _translates(old, new)):
                 changes[name] = _lines(old, new)
             elif lines and name in ("prompts", "resources"):
-                changes[name] = (*old, *new)
+                changes[name] = (*old, *(each for each in new if each not in old))
             else:
                 return None
     return replace(before, **changes) if changes else before

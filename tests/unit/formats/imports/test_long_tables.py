@@ -154,6 +154,32 @@ duplicates: last
     assert text.base == "Reads no plans."
 
 
+def test_joined_rows_give_a_prompt_once(tmp_path: Path) -> None:
+    mapping = """\
+tables:
+  - shape: long
+    columns: {role: Role, level: Level, skill: Skill, text: Text, prompts: Prompts, resources: Links}
+duplicates: join
+"""
+    about, link = ("Dev", "Junior", "SQL"), "Guide | https://example.org/guide"
+    rows = [
+        ("Role", "Level", "Skill", "Text", "Prompts", "Links"),
+        (*about, "Reads plans.", "Ask a peer.", link),
+        (*about, "Writes queries.", "Draw it.\nAsk a peer.", link),
+        (*about, "Reads plans.", "Ask a peer.", link),
+    ]
+    result = imported(tmp_path, *rows, mapping=mapping)
+    (found,) = content_of(result).expectations
+    assert [each.base for each in found.prompts] == ["Ask a peer.", "Draw it."]
+    assert [each.title for each in found.resources] == ["Guide"]
+    assert found.text is not None
+    assert found.text.base == "Reads plans.\nWrites queries."
+    assert dict(result.accounting.merged) == {
+        "completes an earlier row": 1,
+        "says the same as an earlier row": 1,
+    }
+
+
 def test_title_rows_above_the_header_are_passed_over(tmp_path: Path) -> None:
     content = content_of(imported(tmp_path, ("Our framework 2026",), (), *ROWS))
     assert len(content.expectations) == 3
