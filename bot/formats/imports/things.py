@@ -9,7 +9,13 @@ from bot.formats.imports.building.drafts import RowDraft, Values
 from bot.formats.imports.building.texts import joined_prompts
 from bot.formats.imports.plan import ImportPart, ImportPlan
 from bot.formats.imports.report import ImportPlace, TableAccount
-from bot.formats.imports.values import Words, lines_of
+from bot.formats.imports.values import (
+    MAX_TEXT,
+    MOST_PROMPTS,
+    MOST_RESOURCES,
+    Words,
+    lines_of,
+)
 from bot.formats.mapping.fields import LEVEL_FIELDS, ROLE_FIELDS, SKILL_FIELDS, Field, FieldSlot
 from bot.formats.mapping.model import DepthColumn
 from bot.formats.names.footers import is_footer
@@ -68,9 +74,17 @@ class ThingReader:
         }
         if values.get(_UPDATED) == "":
             del values[_UPDATED]
+        self.skip_faulty(faults)
+        return values
+
+    def skip_faulty(self, faults: int) -> None:
+        """Return where no fault of rows was found since so many were, or none may be skipped.
+
+        Raises:
+            Rejected: a cell cannot be kept, and such rows are skipped.
+        """
         if self.findings.row_faults > faults and not self.findings.failed:
             raise Rejected("a cell cannot be kept")
-        return values
 
     def role(self, line: int, cells: list[str]) -> RowDraft | None:
         """Return the role of a row; None (and a finding) where it names none."""
@@ -213,18 +227,26 @@ class ThingReader:
         """Add a cell, and report one that was there before.
 
         Raises:
-            Rejected: the cell contradicts an earlier one, and the mapping does not say which wins.
+            Rejected: the cell contradicts an earlier one, and the mapping does not say which wins;
+                or both together are too much.
         """
         outcome = self.assembler.cell(role, level, skill, cell, goes_on=self.plan.continued)
         if outcome in (RowOutcome.NEW, RowOutcome.ADDED):
             return outcome
         first = self.assembler.first_of(role, level, skill)
-        where = said(
-            "as line {line}: {cell}",
-            line=str(first.line),
-            cell=f"{role.title} / {level.title} / {skill.title}",
-        )
+        about = f"{role.title} / {level.title} / {skill.title}"
+        where = said("as line {line}: {cell}", line=str(first.line), cell=about)
         place = self.place(cell.line, FieldSlot(Field.SKILL)).of(where)
+        if outcome is RowOutcome.TOO_MUCH:
+            message = said(
+                "rows about one role, level and skill are joined to more than {characters}"
+                " characters, {prompts} prompts or {resources} resources; shorten them",
+                characters=MAX_TEXT,
+                prompts=MOST_PROMPTS,
+                resources=MOST_RESOURCES,
+            )
+            self.findings.row("too-long", message, place)
+            raise Rejected("says too much with earlier rows")
         if outcome is RowOutcome.REFUSED:
             message = said(
                 "a role, level and skill stand there twice with different contents; correct"

@@ -168,7 +168,16 @@ class WideReader(RowReader):
             for text in self.values(part, part.raw(cells), line).values():
                 kept = found.setdefault(locale, [])
                 kept += [text] if text not in kept else []
-        return {locale: "\n".join(texts) for locale, texts in found.items()}
+        faults, place = self.findings.row_faults, self.place_at(line, places[0][1])
+        joined: dict[str, str] = {}
+        for locale, texts in found.items():
+            text = "\n".join(texts)
+            # Each is short enough by itself; what they come to together may not be.
+            if len(texts) >= _SEVERAL:
+                text = self.words.checked(FieldSlot(field, locale), text, place, self.findings)
+            joined[locale] = text
+        self.skip_faulty(faults)
+        return joined
 
     def _said_once(
         self, places: Sequence[tuple[str, int]], cells: list[str], line: int

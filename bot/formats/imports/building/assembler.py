@@ -4,7 +4,7 @@ from collections.abc import Mapping as ReadOnly
 from enum import Enum
 
 from bot.domain.said import said
-from bot.formats.imports.building.cells import DraftCell, joined
+from bot.formats.imports.building.cells import DraftCell, fits, joined
 from bot.formats.imports.building.drafts import Registry, RowDraft, Values, report_differing
 from bot.formats.imports.building.keys import slug
 from bot.formats.imports.building.scopes import RowScope
@@ -26,6 +26,7 @@ class RowOutcome(Enum):
     KEPT = "kept"
     REPLACED = "replaced"
     REFUSED = "refused"
+    TOO_MUCH = "too-much"
 
 
 class Assembler:
@@ -173,7 +174,8 @@ class Assembler:
         """Add what a row says about one cell; one that `goes_on` adds lines to it.
 
         Where it contradicts an earlier row, the mapping says which of both stays; where the mapping
-        does not, the earlier one stays and the outcome is REFUSED.
+        does not, the earlier one stays and the outcome is REFUSED. It stays too where both together
+        are TOO_MUCH for a catalogue.
         """
         at = (role.number * MOST_LEVELS + level.number) * MOST_SKILLS + skill.number
         before = self.cells.setdefault(at, cell)
@@ -182,6 +184,8 @@ class Assembler:
         lines = goes_on or self.mapping.duplicates is Duplicates.JOIN
         both = joined(before, cell, lines=lines)
         if both is not None:
+            if both != before and not fits(both):
+                return RowOutcome.TOO_MUCH
             self.cells[at] = both
             return RowOutcome.SAME if both == before else RowOutcome.ADDED
         if self.mapping.duplicates is Duplicates.LAST:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain.framework import Requirement
+from bot.formats.imports.values import MAX_TEXT, MOST_PROMPTS, MOST_RESOURCES
 from bot.values import dataclass
 
 Texts = str | ReadOnly[str, str]
@@ -42,6 +43,16 @@ def joined(before: DraftCell, after: DraftCell, *, lines: bool) -> DraftCell | N
             else:
                 return None
     return replace(before, **changes) if changes else before
+
+
+def fits(cell: DraftCell) -> bool:
+    """Whether a catalogue has room for what rows say together; each was looked at by itself."""
+    texts = cell.text.values() if isinstance(cell.text, ReadOnly) else [cell.text or ""]
+    return (
+        all(len(text) <= MAX_TEXT for text in texts)
+        and len(cell.prompts) <= MOST_PROMPTS
+        and len(cell.resources) <= MOST_RESOURCES
+    )
 
 
 def _translates(before: Texts, after: Texts) -> bool:

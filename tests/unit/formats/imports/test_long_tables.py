@@ -158,12 +158,12 @@ def test_joined_rows_give_a_prompt_once(tmp_path: Path) -> None:
     mapping = """\
 tables:
   - shape: long
-    columns: {role: Role, level: Level, skill: Skill, text: Text, prompts: Prompts, resources: Links}
+    columns: {role: Role, level: Level, skill: Skill, text: Text, prompts: Ask, resources: See}
 duplicates: join
 """
     about, link = ("Dev", "Junior", "SQL"), "Guide | https://example.org/guide"
     rows = [
-        ("Role", "Level", "Skill", "Text", "Prompts", "Links"),
+        ("Role", "Level", "Skill", "Text", "Ask", "See"),
         (*about, "Reads plans.", "Ask a peer.", link),
         (*about, "Writes queries.", "Draw it.\nAsk a peer.", link),
         (*about, "Reads plans.", "Ask a peer.", link),
@@ -178,6 +178,28 @@ duplicates: join
         "completes an earlier row": 1,
         "says the same as an earlier row": 1,
     }
+
+
+@pytest.mark.parametrize("lenient", [False, True])
+def test_rows_are_joined_to_no_more_than_a_catalogue_holds(tmp_path: Path, lenient: bool) -> None:
+    mapping = f"""\
+tables:
+  - shape: long
+    columns: {{role: Role, level: Level, skill: Skill, text: Text}}
+duplicates: join
+bad_rows: {"skip" if lenient else "stop"}
+"""
+    rows = [("Dev", "Junior", "SQL", f"{at} {'x' * 900}") for at in range(4)]
+    result = imported(tmp_path, ("Role", "Level", "Skill", "Text"), *rows, mapping=mapping)
+    (found,) = result.warnings if lenient else result.problems
+    assert (found.code, found.count) == ("too-long", 2)
+    assert "more than 2,000 characters" in found.message
+    assert (result.content is None) is not lenient
+    assert dict(result.accounting.rejected) == {"says too much with earlier rows": 2}
+    if lenient:
+        (kept,) = content_of(result).expectations
+        assert kept.text is not None
+        assert kept.text.base == f"{rows[0][3]}\n{rows[1][3]}"
 
 
 def test_title_rows_above_the_header_are_passed_over(tmp_path: Path) -> None:

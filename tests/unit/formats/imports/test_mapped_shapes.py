@@ -22,6 +22,21 @@ def test_rows_that_differ_are_joined_as_lines(tmp_path: Path) -> None:
     assert again.base == "b"
 
 
+def test_columns_are_joined_to_no_more_than_a_catalogue_holds(tmp_path: Path) -> None:
+    columns = "[{column: Does, level: Junior}, {column: Shows, level: Junior}]"
+    mapping = (
+        "tables:\n  - shape: wide\n    values: {role: Dev}\n    columns: {skill: Skill}\n"
+        f"    level_columns: {columns}\n"
+    )
+    header = ("Skill", "Does", "Shows")
+    rows = (header, ("SQL", "a" * 900, "b" * 900), ("Testing", "a" * 1200, "b" * 1200))
+    result = imported(tmp_path, *rows, mapping=mapping)
+    (found,) = result.problems
+    assert (found.code, found.count) == ("too-long", 1)
+    assert "2,401 characters" in str(found.places[0])
+    assert imported(tmp_path, *rows[:2], mapping=mapping).problems == ()
+
+
 def test_several_entries_read_several_parts_of_one_sheet(tmp_path: Path) -> None:
     mapping = """\
 tables:
