@@ -40,6 +40,12 @@ class LeftCatalogue(OutdatedCard):
     code = "left_catalogue"
 
 
+class DoneButLeft(OutdatedCard):
+    """What a press asked for is done, but the catalogue in force has nothing to draw of it."""
+
+    code = "done_but_left"
+
+
 class DataForgotten(OutdatedCard):
     """A card is about something that was deleted with everything held about the member."""
 

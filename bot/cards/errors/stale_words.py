@@ -121,6 +121,10 @@ STALE_WORDS: Mapping[str, Words] = MappingProxyType(
     {
         "outdated_card": lambda _, tr: another_version(tr),
         "left_catalogue": _left,
+        "done_but_left": lambda _, tr: tr(
+            "That is done, and kept. The catalogue has changed meanwhile and no longer has what "
+            "this shows, so it stays as it was. Type `/growth` to see where you stand."
+        ),
         "trigger_past": _trigger,
         "no_goal_there": _no_goal_there,
         "modal_closed": lambda _, tr: tr(

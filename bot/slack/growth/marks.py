@@ -11,11 +11,11 @@ from bot.cards.links import encode
 from bot.cards.lookup.item import DETAILS, EVIDENCE
 from bot.cards.standing_lines import reopened_block, with_lead
 from bot.domain.answers import Receipt
-from bot.domain.errors import NextrungError, OutdatedCard
+from bot.domain.errors import DoneButLeft, LeftCatalogue, NextrungError, OutdatedCard
 from bot.domain.framework import CellKey, Expectation
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.requests import AddEvidence, MarkCell, MarkOtherwise, UndoMark
-from bot.domain.lookup.requests import ShowDetails
+from bot.domain.lookup.requests import ShowCard, ShowDetails
 from bot.services.growth.assessing import Marked
 from bot.slack.context import Here
 from bot.slack.growth.evidence_forms import form_to_add
@@ -110,7 +110,7 @@ async def mark(press: Press[MarkCell], here: Here) -> None:
         redraw_behind(here, view.metadata, back, below=view.below)
         await turn(here, view, shown)
     elif request.back:
-        card = await card_for(here, request.back, receipt=receipt)
+        card = await _card_after(here, request.back, receipt)
         await redraw(here, _own(press), with_lead(card, celebration(here, marked)))
 
 
@@ -174,9 +174,21 @@ async def undo(press: Press[UndoMark], here: Here) -> None:
     receipt = Receipt(request.cell, None)
     refresh_home(here, receipt if _on_home(press) else None)
     if request.back:
-        card = await card_for(here, request.back, receipt=receipt)
+        card = await _card_after(here, request.back, receipt)
         lead = [reopened_block(here.tr)] if undone.reopened else []
         await redraw(here, _own(press), with_lead(card, lead))
+
+
+async def _card_after(here: Here, back: ShowCard, receipt: Receipt) -> Card:
+    """Draw the card again that a mark was made on, or taken back.
+
+    Raises:
+        DoneButLeft: only the revision of the goal still has what it shows; the mark counts there.
+    """
+    try:
+        return await card_for(here, back, receipt=receipt)
+    except LeftCatalogue as error:
+        raise DoneButLeft from error
 
 
 async def save_note(form: Form[ShowDetails], here: Here) -> FormAnswer:

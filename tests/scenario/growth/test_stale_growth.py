@@ -118,6 +118,31 @@ async def test_a_mark_on_home_for_a_skill_that_only_the_goal_still_has_counts(
     assert once_met in (await desk.refreshed(desk.engineer)).plain
 
 
+def without_the_role(content: CatalogueContent) -> CatalogueContent:
+    roles = tuple(each for each in content.roles if each.key != "llm-engineer")
+    cells = tuple(each for each in content.expectations if each.role.key != "llm-engineer")
+    return replace(content, roles=roles, expectations=cells)
+
+
+async def test_a_mark_on_a_card_whose_role_only_the_goal_still_has_is_told_as_kept(
+    stored_desk: Desk, bot_url: str
+) -> None:
+    desk = stored_desk
+    await desk.engineer.command("/growth goal llm-engineer lead")
+    card = as_message(await desk.engineer.command(LEAD))
+    marked = as_message(await (await desk.engineer.command(LEAD)).choose("mark_menu.2", "Met"))
+    await published(desk, bot_url, without_the_role(current(desk)))
+
+    told = as_message(await card.choose("mark_menu.0", "Met"))
+    assert "That is done, and kept. The catalogue has changed meanwhile" in told.plain
+    taken_back = as_message(await marked.press("Undo"))
+    assert "That is done, and kept." in taken_back.plain
+
+    said = await history(desk)
+    assert [each.status for each in said[:2]] == [Status.MET, Status.MET]
+    assert [each.cell for each in said[2:]] == [said[0].cell], "taken back, as it was told"
+
+
 async def test_what_was_held_before_outlives_the_skill(stored_desk: Desk, bot_url: str) -> None:
     desk, cell = stored_desk, lead_cells(stored_desk)[0]
     await mark(desk, cell, note="Of before")
@@ -135,10 +160,7 @@ async def test_a_role_form_for_a_role_that_is_gone_is_told_at_the_role(
 ) -> None:
     desk = stored_desk
     form = as_modal(await desk.engineer.command_view("/growth role"))
-    content = current(desk)
-    roles = tuple(each for each in content.roles if each.key != "llm-engineer")
-    cells = tuple(each for each in content.expectations if each.role.key != "llm-engineer")
-    await published(desk, bot_url, replace(content, roles=roles, expectations=cells))
+    await published(desk, bot_url, without_the_role(current(desk)))
 
     await form.submit()
 
