@@ -10,7 +10,7 @@ from bot.formats.grids.columns import Headed, headed, headed_at, header_score
 from bot.formats.grids.turned import on_its_side
 from bot.formats.mapping.headers import FIELD_BY_HEADER
 from bot.formats.mapping.words import normal, plain_name
-from bot.formats.names.footers import is_footer
+from bot.formats.names.footers import is_footer, is_page_number
 from bot.formats.names.seniority import is_level_name
 from bot.formats.names.titles import looks_like_role
 from bot.formats.tables.source import TableRow
@@ -79,6 +79,8 @@ def _starts(rows: Sequence[TableRow], first: Headed) -> Iterator[int]:
     for at in range(top + 1 + len(first.above), len(rows)):
         row, before = rows[at], rows[at - 1]
         if sum(map(bool, row.cells)) < _FEWEST_CELLS:
+            continue
+        if is_page_number(next(filter(None, before.cells), "")):
             continue
         apart = before.line + 1 < row.line or sum(map(bool, before.cells)) == 1
         roles = looks_like_role(row.cells[0]) and looks_like_role(corner)

@@ -83,7 +83,9 @@ def headed(rows: Sequence[TableRow], *, more: bool = False) -> Headed | None:
             return None
     at = scores.index(max(scores))
     found = headed_at(rows, at)
-    passed = [row.line for row in rows[: at - len(found.above)] if sum(map(bool, row.cells)) > 1]
+    top = next(each for each, row in enumerate(rows) if row.line == found.header.line)
+    before = rows[: top - len(found.above)]
+    passed = [row.line for row in before if sum(map(bool, row.cells)) > 1]
     return replace(found, passed=tuple(passed)) if len(passed) > 1 else found
 
 

@@ -20,6 +20,7 @@ from bot.formats.imports.report import TableAccount
 from bot.formats.imports.things import ThingReader
 from bot.formats.imports.values import Words
 from bot.formats.mapping.model import TableSpec
+from bot.formats.names.footers import is_footer
 from bot.formats.tables.source import TableRow
 
 MISSING = "a role, level or skill is missing or unknown"
@@ -72,7 +73,10 @@ class RowReader(ThingReader, ABC):
             return
         lone = filled == 1 and self.needs_several and not self.plan.continued
         if lone and not divided(row.cells):
-            self.beside_things.leave_out(row.line, HEADING, "heading")
+            text = next(filter(None, row.cells))
+            footer = is_footer(text, ())
+            reason, code = (FOOTER, "footer") if footer else (HEADING, "heading")
+            self.beside_things.leave_out(row.line, reason, code)
             return
         try:
             self.read_cells(row.line, cells)

@@ -34,7 +34,52 @@ MAX_ORDER = 1_000_000
 
 _A_TEXT, _A_NAME = said("a text"), said("a name")
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
-_DITTO = frozenset({'"', "''", "″", "〃", ",,", "„", "”", "ditto", "dito", "dto.", "同上", "同左"})
+_DITTO = frozenset(
+    {
+        '"',
+        "''",
+        "″",
+        "〃",
+        ",,",
+        "„",
+        "”",
+        "ditto",
+        "dito",
+        "dto.",
+        "同上",
+        "同左",
+        "↑",
+        "←",
+        "⬆",
+        "⬅",
+        "⇧",
+    }
+)
+_ABOVE = frozenset(
+    map(
+        normal,
+        (
+            *("as above", "same as above", "see above", "same", "same as previous", "as previous"),
+            *("same as left", "as left", "see left", "see previous", "as before", "unchanged"),
+            *("wie oben", "siehe oben", "s. o.", "wie links", "wie zuvor", "wie vorher"),
+            *("idem", "idem.", "ibid.", "comme ci-dessus", "voir ci-dessus", "igual que arriba"),
+            *("como arriba", "igual ao anterior", "как выше", "то же", "jak wyżej", "j.w."),
+            *(
+                "如上",
+                "同前",
+                "见上",
+                "同上同左",
+                "上同",
+                "同上。",
+                "上に同じ",
+                "위와 같음",
+                "상동",
+            ),
+        ),
+    )
+)
+"""Words that stand for the text of another cell."""
+_LONGEST_ABOVE = 30
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}:\d{2})?")
 _RANKS = frozenset({Field.LEVEL_RANK, Field.PROFICIENCY_RANK})
 _NUMBERS = _RANKS | {Field.ROLE_ORDER, Field.SKILL_ORDER}
@@ -85,7 +130,7 @@ class Words:
         if field in NAMES:
             value = self._name(value, place, findings)
         elif field in TEXTS:
-            if value in _DITTO:
+            if _is_ditto(value):
                 message = said("a sign stands here for the text of another cell; write it out")
                 findings.row("ditto", message, place.of(value))
             _limit(value, MAX_TEXT, _A_TEXT, place, findings)
@@ -136,6 +181,10 @@ class Words:
             )
             findings.warning("ambiguous-date", message, place.of(value))
         return found.day.isoformat()
+
+
+def _is_ditto(value: str) -> bool:
+    return value in _DITTO or (len(value) <= _LONGEST_ABOVE and normal(value) in _ABOVE)
 
 
 def lines_of(value: str) -> Iterator[str]:

@@ -24,13 +24,14 @@ _HEADERS: dict[Field, str] = {
     " career level; 级别; 职级; 等级",
     Field.LEVEL_KEY: "level id; level code; grade code",
     Field.LEVEL_RANK: "rank; level number; level order; level no",
-    Field.LEVEL_TRACK: "track; fork; career track; 方向",
+    Field.LEVEL_TRACK: "track; fork; career track; track name; 方向",
     Field.LEVEL_ALIASES: "level also known as; other level names",
     Field.LEVEL_SUMMARY: "role level description; level description; level focus; focus;"
     " about the level; 级别说明",
     Field.LEVEL_SCOPE: "scope; level reach; scope of work; 级别范围",
     Field.SKILL: "skill; skill name; competency; competence; capability; criterion; attribute;"
-    " skills; competencies; topic; 技能; 能力; 能力项;"
+    " skills; competencies; topic;"
+    " competency name; competence name; capability name; 技能; 能力; 能力项;"
     " スキル; kompetenz; compétence; competencia; 역량",
     Field.SKILL_KEY: "skill id; skill code; skill slug; competency id",
     Field.SKILL_ORDER: "skill number",
@@ -64,7 +65,8 @@ _HEADERS: dict[Field, str] = {
     Field.PROFICIENCY_RANK: "proficiency number; proficiency order",
     Field.PROFICIENCY_SUMMARY: "proficiency description; about the proficiency;"
     " proficiency definition; 熟练程度说明; 熟练度说明",
-    Field.TEXT: "text; expectation; expectations; description; behaviour; behavior; behaviours;"
+    Field.TEXT: "text; what it looks like; what this looks like; what is expected; what it means;"
+    " what we look for; expectation; expectations; description; behaviour; behavior; behaviours;"
     " behaviors; indicator; behavioural indicators; behavioral indicators; behavioural indicator;"
     " behavioral indicator; behaviour description; expected behavior; statement; example;"
     " examples; what we expect; expected behaviours; 行为指标; 具体要求;"

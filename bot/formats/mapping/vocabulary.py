@@ -82,6 +82,7 @@ _HELD = {
     ";熟练程度;等级;评分",
     "prompts": "prompts;growth prompts",
     "text": "text;description;expectation;expectations;behaviour;behavior;behaviours;behaviors"
+    ";what is expected;what we expect;what it looks like;expected behaviour;expected behavior"
     ";indicators;details;example;examples;evidence;what good looks like;期望;说明;描述;行为"
     ";行为描述",
 }

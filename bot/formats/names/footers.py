@@ -9,6 +9,8 @@ _TOTAL = re.compile(
     r"(?:(?:grand|sub)[ -]?)?(?:totals?|sum|average|avg|mean|median|count|overall"
     r"|(?:gesamt|zwischen)?summe|gesamt|durchschnitt|somme|moyenne|suma|promedio)\.?"
     r"(?: (?:score|points|rating|level|value|punkte))?(?: ?\(.*\))?[:：]?"
+    r"|ø|mittelwert|anzahl|gesamtsumme|total général|nombre|total general|média geral|razem|łącznie"
+    r"|średnia|итого|всего|среднее|totale|totaal|gemiddelde|合計|小計|總計|平均点|합계|총계|평균"
     r"|(?:number|count|no\.?|#) of (?:skills|competenc(?:ies|es)|topics|criteria|items)"
     r"|(?:合计|总计|小计|总和|总分|平均分?|平均值)[:：]?",
     re.IGNORECASE,
@@ -22,6 +24,12 @@ _REMARK = re.compile(
 _BARE = re.compile(
     r"legend|sources?|approved by|last (?:updated|reviewed)|图例|备注", re.IGNORECASE
 )
+_PAGE = re.compile(
+    r"(?:page|seite|p[áa]gina|strona|pagina|sheet|blatt|страница|стр\.?)\s*\d+"
+    r"(?:\s*(?:of|von|sur|de|di|z|из|van|/)\s*\d+)?|第\s*\d+\s*[页頁](?:[,，\s/]*共\s*\d+\s*[页頁])?",
+    re.IGNORECASE,
+)
+"""What a print has at the end of each page."""
 _NUMBER = re.compile(r"[-+]?\d[\d\s.,']*(?:%| ?pts?\.?)?")
 
 
@@ -31,4 +39,9 @@ def is_footer(name: str, others: Iterable[str]) -> bool:
     if _TOTAL.fullmatch(name):
         told = [cell for cell in others if cell]
         return all(_NUMBER.fullmatch(cell) for cell in told)
-    return bool(_REMARK.fullmatch(name) or _BARE.fullmatch(name))
+    return bool(_REMARK.fullmatch(name) or _BARE.fullmatch(name)) or is_page_number(name)
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a text is the number of a page, as prints have it between their rows."""
+    return bool(_PAGE.fullmatch(one_line(text)))

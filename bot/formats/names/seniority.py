@@ -26,16 +26,16 @@ SENIORITY: Mapping[str, int] = {
         " berufseinsteiger principiante iniciante начинающий 신입 مبتدئ başlangıç",
         18: "associate assistant 助理 yardımcısı trợ_lý",
         20: "junior jr jnr júnior débutant младший джуниор джун 初级 初阶 初級 初階 ジュニア"
-        " 주니어 초급 kıdemsiz sơ_cấp",
+        " 주니어 초급 kıdemsiz sơ_cấp młodszy młodsza זוטר",
         30: "nhân_viên",
         PLAIN: "mid middle midlevel medior intermediate regular professional confirmé intermedio"
         " intermédiaire pleno intermediário средний мидл миддл"
         " 中级 中阶 中級 中階 ミドル 미들 중급 متوسط"
-        " orta trung_cấp chuyên_viên",
+        " orta trung_cấp chuyên_viên samodzielny samodzielna",
         50: "experienced advanced fortgeschritten fortgeschrittener erfahren erfahrener expérimenté"
         " avancé avanzado avançado опытный متقدم",
         _TOP: "senior sr snr sénior sênior старший сеньор сениор синьор 高级 高阶 高級 高階 上級"
-        " シニア 시니어 고급 kıdemli cao_cấp",
+        " シニア 시니어 고급 kıdemli cao_cấp starszy starsza בכיר",
         66: "资深 資深",
         70: "lead leader líder ведущий тимлид 负责人 組長 组长 リード 리드 lider trưởng_nhóm",
         71: "supervisor şef",

@@ -8,7 +8,7 @@ from bot.domain.said import said
 from bot.formats.grids.columns import Headed, are_levels
 from bot.formats.mapping.fields import FieldSlot, depth_key_of
 from bot.formats.mapping.model import DepthColumn, Holds, LevelColumn, Shape
-from bot.formats.mapping.vocabulary import held_by_name, is_depth_name
+from bot.formats.mapping.vocabulary import held_by_name, is_depth_name, requirement_words
 from bot.formats.mapping.words import normal, plain_name, words_of
 from bot.formats.names.figures import is_depth
 from bot.formats.names.known_ladders import share_a_ladder
@@ -35,13 +35,16 @@ _SUFFIXES = {
 _DEPTHS = frozenset({"level", "rating", "score", "target", "grade"})
 _RATINGS = words_of(
     "rating ratings assessment assessments weight weighting weights review reviews comment comments"
-    " notes score scores feedback"
+    " notes score scores feedback current actual today self ist as-is"
 )
+_WANTED = words_of("target targets goal soll ziel expected wanted to-be")
 _SUFFIXED = re.compile(
     rf"(?P<level>.+?)[\s:(\[/|–-]+(?P<suffix>{'|'.join(sorted(_SUFFIXES, key=len, reverse=True))})"
     r"[\])?]*",
     re.IGNORECASE,
 )
+_REQUIREMENTS = requirement_words()
+_SEVERAL = 2
 _KEYED = re.compile(r"(?P<name>.*) \[(?P<key>[a-z0-9]+(?:-[a-z0-9]+)*)\]", re.DOTALL)
 
 Placed = tuple[LevelColumn, int]
@@ -77,6 +80,7 @@ def level_columns_of(table: Headed, deciding: Deciding, *, own: bool = False) ->
     titles = {at: _parted(header) for at, (header, _) in headers.items()}
     titles |= _with_depths(titles)
     titles = {at: told for at, told in titles.items() if own or not _rates(*told)}
+    titles |= {} if own else _wanted(titles)
     plain = {title for title, holds in titles.values() if holds is None}
     levels = {
         title
@@ -101,6 +105,16 @@ def _rates(title: str, holds: Holds | None) -> bool:
     """Whether a header is of marks or weights, and no level: ``Manager rating``."""
     words = normal(title).split()
     return holds is None and len(words) > 1 and words[-1] in _RATINGS
+
+
+def _wanted(titles: Mapping[int, tuple[str, Holds | None]]) -> dict[int, tuple[str, Holds]]:
+    """Return the columns such as ``Senior target``: what is expected at that level."""
+    parts = {at: title.rpartition(" ") for at, (title, holds) in titles.items() if holds is None}
+    return {
+        at: (level.strip(" :–-("), Holds.TEXT)
+        for at, (level, _, last) in parts.items()
+        if normal(last) in _WANTED and is_level_name(level)
+    }
 
 
 def _with_depths(titles: Mapping[int, tuple[str, Holds | None]]) -> dict[int, tuple[str, Holds]]:
@@ -216,6 +230,9 @@ def _of_two_rows(table: Headed) -> list[Placed]:
         and table.header.cells[each]
         and any(row[each] for row in table.above)
     ]
+    told_now = [each for each in at if normal(table.header.cells[each]) in _RATINGS]
+    if len(told_now) < len(at):
+        at = [each for each in at if each not in told_now]
     rows = [*table.above, table.header.cells]
     kinds = [_kind([row[each] for each in at if row[each]]) for row in rows]
     found: list[Placed] = []
@@ -237,20 +254,28 @@ def _told_by_cells(table: Headed, placed: list[Placed]) -> list[Placed]:
     cells: dict[str, list[str]] = {}
     for column, at in placed:
         cells.setdefault(column.role, []).extend(filter(None, table.column(at)))
-    graded = {role for role, held in cells.items() if held and all(map(is_depth, held))}
-    if not graded or len(cells) != len(graded) + 1 or any(map(looks_like_role, cells)):
+    held = {name: each for name, found in cells.items() if (each := _held_by(name, found))}
+    texts = [name for name in cells if held.get(name, Holds.TEXT) is Holds.TEXT]
+    if not held or len(texts) > 1 or any(map(looks_like_role, cells)):
+        return placed
+    if len(cells) < _SEVERAL:
         return placed
     return [
-        (
-            replace(
-                column,
-                role="",
-                holds=Holds.PROFICIENCY if column.role in graded else Holds.TEXT,
-            ),
-            at,
-        )
+        (replace(column, role="", holds=held.get(column.role, Holds.TEXT)), at)
         for column, at in placed
     ]
+
+
+def _held_by(name: str, cells: Sequence[str]) -> Holds | None:
+    """Return what a column under a level holds, by its name or else by its cells."""
+    by_name = held_by_name(name)
+    if by_name is not None:
+        return Holds(by_name)
+    if cells and all(map(is_depth, cells)):
+        return Holds.PROFICIENCY
+    if cells and all(normal(cell) in _REQUIREMENTS for cell in cells):
+        return Holds.REQUIREMENT
+    return None
 
 
 def _kind(cells: Sequence[str]) -> str:

@@ -18,6 +18,7 @@ _REQUIREMENTS = requirement_words()
 _NOTHING = frozenset(map(normal, NOTHING_WORDS))
 _DENIALS = frozenset(map(normal, DENIALS))
 _FEW, _CODE, _SHOWN = 3, 3, 8
+_LETTERS = re.compile(r"[A-Z]{1,2}[+-]?")
 _ZERO = re.compile(r"0(?:[.,]0+)?\s?%?")
 _SILENT = re.compile(
     r"(?:none|nothing|not (?:needed|required|expected|applicable|relevant|defined|asked).*|n/?a|no"
@@ -94,6 +95,8 @@ def are_codes(columns: Sequence[Sequence[str]]) -> bool:
         return len(words) > 1
     if len(filled) < _FEW * 2 or not 1 < len(words) <= len(filled) / 2:
         return False
+    if all(map(_LETTERS.fullmatch, words)):
+        return True
     # A text is about one level; a mark of a scale is given at several.
     shared = [word for word in words if sum(word in cells for cells in columns) > 1]
     return all(len(word) <= _CODE for word in words) and len(shared) * 2 > len(words)

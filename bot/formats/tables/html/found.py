@@ -6,6 +6,7 @@ from pathlib import Path
 from selectolax.lexbor import LexborNode
 
 from bot.domain.said import said
+from bot.formats.tables.books.unseen import MergedCells, Unseen
 from bot.formats.tables.cells import clean_cell
 from bot.formats.tables.encodings import TextEncoding
 from bot.formats.tables.html.tree import Part, Turn, is_too_deep, parsed, parts, words_below
@@ -29,10 +30,17 @@ class HtmlTable:
     name: str
     lines: tuple[tuple[int, tuple[str, ...]], ...]
     reading: Reading
+    merged: Unseen
     hidden: bool = False
 
     def rows(self) -> Iterator[TableRow]:
-        return self.reading.rows(self.name, iter(self.lines), guards=False)
+        return self.reading.rows(self.name, self._looked_at(), guards=False)
+
+    def _looked_at(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        merged = MergedCells(self.name, self.merged, self.reading)
+        for line, cells in self.lines:
+            merged.look(line, cells)
+            yield line, cells
 
 
 def open_html(path: Path, reading: Reading, encoding: TextEncoding) -> tuple[HtmlTable, ...]:
@@ -57,8 +65,10 @@ def open_html(path: Path, reading: Reading, encoding: TextEncoding) -> tuple[Htm
         reading.fail(TableFault.UNSAFE, message)
     root = parsed(text).root
     nodes = _tables(root) if root is not None else ()
-    filled = ((heading, rows) for heading, node in nodes if (rows := tuple(_rows(node))))
-    found = tuple(HtmlTable(name, rows, reading) for name, rows in told_apart(filled))
+    filled = ((heading, read) for heading, node in nodes if (read := _read(node))[0])
+    found = tuple(
+        HtmlTable(name, rows, reading, merged) for name, (rows, merged) in told_apart(filled)
+    )
     if not found:
         message = said(
             "the web page has no table, and no headings with texts below them; save the table as"
@@ -89,8 +99,16 @@ def _title(node: LexborNode) -> str:
     return title.rpartition(" : ")[2] if node.attributes.get("id") == "title-heading" else title
 
 
-def _rows(table: LexborNode) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yield the rows of a table with their numbers; spanned cells are filled in."""
+def _read(table: LexborNode) -> tuple[tuple[tuple[int, tuple[str, ...]], ...], Unseen]:
+    merged = Unseen()
+    return tuple(_rows(table, merged)), merged
+
+
+def _rows(table: LexborNode, merged: Unseen) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield the rows of a table with their numbers; cells over several rows are filled in.
+
+    Those over several columns of one row alone are noted in `merged`.
+    """
     down: dict[int, tuple[int, str]] = {}
     line = 0
     cells: list[_Cell] = []
@@ -101,7 +119,7 @@ def _rows(table: LexborNode) -> Iterator[tuple[int, tuple[str, ...]]]:
                 cells = []
             elif part.turn is Turn.CLOSE:
                 line += 1
-                yield line, tuple(_spread(cells, down))
+                yield line, tuple(_spread(cells, down, line, merged))
         elif part.tag in {"td", "th"}:
             cell = _Cell(part) if part.turn is Turn.OPEN else None
             cells += [cell] if cell else []
@@ -109,7 +127,9 @@ def _rows(table: LexborNode) -> Iterator[tuple[int, tuple[str, ...]]]:
             cell.take(part)
 
 
-def _spread(cells: list["_Cell"], down: dict[int, tuple[int, str]]) -> Iterator[str]:
+def _spread(
+    cells: list["_Cell"], down: dict[int, tuple[int, str]], line: int, merged: Unseen
+) -> Iterator[str]:
     """Yield the texts of a row: those of cells that reach down from rows above among its own."""
     at = 0
     waiting = iter(cells)
@@ -129,6 +149,8 @@ def _spread(cells: list["_Cell"], down: dict[int, tuple[int, str]]) -> Iterator[
             at += 1
             continue
         text = cell.text()
+        if cell.columns > 1 and cell.rows == 1:
+            merged.merge(line, at + 1, line)
         for offset in range(cell.columns):
             if cell.rows > 1:
                 down[at] = (cell.rows - 1, text)

@@ -1,0 +1,72 @@
+"""What may be meant otherwise than it is read is told, with its place."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.formats.imports.catalogue_import import import_catalogue
+from tests.unit.formats.imports.importing import content_of, imported, told
+
+HEAD = ("Skill", "Junior", "Mid", "Senior")
+
+
+def test_headers_of_something_else_below_a_blank_row(tmp_path: Path) -> None:
+    rows = [HEAD[:3], ("Planning", "follows", "designs"), ("Marking", "marks", "moderates"), ("",)]
+    others = [("Owner", "Team", "Mail"), ("Kim", "Law", "kim@example.org")]
+    said = "\n".join(told(imported(tmp_path, *rows, *others)))
+    assert "Engineer" not in said
+    assert "line 5 stands below a blank one and reads like the headers of another table" in said
+    more = [("Owning", "asks", "leads"), ("Team", "listens", "hires")]
+    assert "stands below a blank one" not in "\n".join(told(imported(tmp_path, *rows, *more)))
+
+
+def test_a_second_level_in_each_row(tmp_path: Path) -> None:
+    def said(column: str) -> str:
+        rows = [
+            ("Skill", "Role", "From level", column, "Description"),
+            ("Planning", "Teacher", "Junior", "Senior", "plans"),
+            ("Marking", "Teacher", "Senior", "Lead", "moderates"),
+        ]
+        return "\n".join(told(imported(tmp_path, *rows)))
+
+    assert "the level of a row is in 'From level'; 'To level' names levels, too" in said("To level")
+    assert "names levels, too" not in said("Next level")
+
+
+@pytest.mark.parametrize("text", ["as above", "Siehe oben", "s. o.", "↑", "同前", "Same as above."])
+def test_words_for_the_text_of_another_cell(tmp_path: Path, text: str) -> None:
+    result = imported(tmp_path, HEAD, ("Planning", "follows", text, "designs"))
+    assert result.content is None
+    assert "stands here for the text of another cell" in "\n".join(told(result))
+
+
+def test_capital_letters_are_asked_about(tmp_path: Path) -> None:
+    rows = [("Planning", "I", "R", "A"), ("Marking", "R", "R", "A"), ("Talking", "C", "I", "R")]
+    assert [each.key for each in imported(tmp_path, HEAD, *rows).questions] == ["marks"]
+
+
+def test_cells_of_html_over_several_columns(tmp_path: Path) -> None:
+    path = tmp_path / "Teacher.html"
+    path.write_text(
+        "<table><tr><th rowspan=2>Skill<th colspan=2>Teacher<th colspan=2>Coach"
+        "<tr><th>Junior<th>Senior<th>Junior<th>Senior"
+        "<tr><td colspan=5>Classroom"
+        "<tr><td>Planning<td>follows<td>designs<td>hears<td>leads"
+        "<tr><td>Marking<td>marks<td>moderates<td colspan=2>none yet</table>",
+        encoding="utf-8",
+    )
+    result = import_catalogue(path)
+    assert len(content_of(result).expectations) == 7
+    said = [line for line in told(result) if "merged over several columns" in line]
+    assert len(said) == 1
+    assert "Teacher.html:5 column 'D5'" in said[0]
+
+
+def test_nothing_above_headers_of_two_rows_is_told_to_be_unread(tmp_path: Path) -> None:
+    rows = [
+        ("Skill", "Junior", "", "Senior", ""),
+        ("", "Required?", "Expectation", "Required?", "Expectation"),
+        ("Planning", "Yes", "follows", "Yes", "designs"),
+        ("Marking", "No", "marks", "Yes", "moderates"),
+    ]
+    assert not any("stand above the headers" in line for line in told(imported(tmp_path, *rows)))
