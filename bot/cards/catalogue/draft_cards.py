@@ -59,16 +59,28 @@ def later_view(preview: UploadPreview, channel: str, ts: str, tr: Translator) ->
     )
 
 
-def waiting_card(draft: Draft, tr: Translator) -> Card:
-    """Build what its author sees in place of the preview: what it waits for, and how to end it."""
-    text = "\n".join([tr("*Your draft waits.*"), *_note(draft), *_waits_for(draft, tr)])
+def waiting_card(draft: Draft, tr: Translator, *, asked: bool = True) -> Card:
+    """Build what its author sees in place of the preview: what it waits for, and how to end it.
+
+    `asked` tells whether the one who is to look at it could be told so.
+    """
+    lines = [*_note(draft), *_waits_for(draft, tr, asked=asked)]
+    text = "\n".join([tr("*Your draft waits.*"), *lines])
     return _card(text, [_publish_now(draft, tr), *_others(draft, tr)])
 
 
-def _waits_for(draft: Draft, tr: Translator) -> list[str]:
+def _waits_for(draft: Draft, tr: Translator, *, asked: bool = True) -> list[str]:
     lines = []
-    if draft.wants_look:
+    if draft.wants_look and asked:
         lines.append(tr("{person} was asked to look at it.", person=_person(draft, tr)))
+    elif draft.wants_look:
+        lines.append(
+            tr(
+                ":warning: I could not ask {person} to look at it: Slack did not take my message. "
+                "Call it off and ask somebody else, or publish it without the look.",
+                person=_person(draft, tr),
+            )
+        )
     if draft.waiting.publish_at is not None:
         lines.append(tr("It is published {moment}.", moment=_moment(draft.waiting.publish_at, tr)))
     return lines

@@ -25,7 +25,7 @@ from bot.slack.press import Form, Press, Surface, Wrong
 from bot.slack.reply.answering import message
 from bot.slack.reply.forms import open_modal
 from bot.slack.reply.home import refresh_home
-from bot.slack.reply.telling import Tell, telling_at
+from bot.slack.reply.telling import Tell, telling_at, told_directly
 from bot.slack.routes import FormAnswer, Routes
 
 
@@ -82,11 +82,14 @@ async def keep(form: Form[Asking], here: Here) -> FormAnswer:
         )
         await here.services.uploads.finish(here.member, asking.draft)
         refresh_home(here)
+        asked = True
         if waiting.reviewer_id is not None:
             reviewer = await _known(here, waiting.reviewer_id)
             tr = here.services.translators.for_locale(reviewer.spoken)
-            await _post(here, reviewer.slack_id, draft_cards.look_card(preview, draft, tr))
-        return draft_cards.waiting_card(draft, here.tr)
+            asked = await told_directly(
+                here, reviewer.slack_id, draft_cards.look_card(preview, draft, tr)
+            )
+        return draft_cards.waiting_card(draft, here.tr, asked=asked)
 
     turn = ("keep", here.member.tenant, asking.draft)
     await surely_told(here, lambda: told_to_the_end(here, tell, kept), turn=turn)
@@ -99,7 +102,7 @@ async def approve(press: Press[int], here: Here) -> None:
     if is_new:
         author = await _known(here, draft.author_id)
         tr = here.services.translators.for_locale(author.spoken)
-        await _post(here, author.slack_id, draft_cards.approved_card(draft, tr))
+        await told_directly(here, author.slack_id, draft_cards.approved_card(draft, tr))
     await _telling(press, here)(draft_cards.thanked_card(draft, here.tr))
 
 

@@ -111,10 +111,20 @@ async def show_directly(here: Here, card: Card) -> str:
 
 async def tell_directly(here: Here, card: Card) -> None:
     """Send an outcome as a direct message, where the place that it belongs to is gone."""
+    await told_directly(here, here.member.slack_id, card)
+
+
+async def told_directly(here: Here, slack_id: str, card: Card) -> bool:
+    """Send somebody of the workspace a card; return whether Slack took it.
+
+    What it tells of is done already: whoever did it is not to do it again.
+    """
     try:
-        await here.client.chat_postMessage(channel=here.member.slack_id, **message(card))
+        await here.client.chat_postMessage(channel=slack_id, **message(card))
     except CALL_FAILED as error:
         _not_shown(here, error)
+        return False
+    return True
 
 
 def _noted(here: Here, show: Show) -> Tell:

@@ -97,6 +97,37 @@ async def test_another_owner_looks_comments_and_approves(stored_desk: Desk) -> N
     assert await revisions(desk) == [2, 1]
 
 
+async def test_whom_slack_does_not_let_us_ask_is_named_to_the_author(desk: Desk) -> None:
+    await begun(desk)
+    preview = await upload(desk, desk.admin, csv(HEAT))
+    form = as_modal(await preview.press("Publish Later…"))
+    await form.fill({"Who looks at it?": [MANAGER]})
+    before = len(desk.manager.messages("dm"))
+    desk.slack.faults.error("chat.postMessage", error="messages_tab_disabled", times=1)
+    await form.submit()
+    await done(desk)
+
+    assert "Your draft waits." in preview.plain
+    assert "I could not ask" in preview.plain
+    assert "was asked to look at it" not in preview.plain
+    assert len(desk.manager.messages("dm")) == before
+    await preview.press("Publish")
+    await done(desk)
+    assert await revisions(desk) == [2, 1]
+
+
+async def test_an_approval_counts_though_its_author_cannot_be_told(desk: Desk) -> None:
+    await begun(desk)
+    await later(desk, HEAT, at=tomorrow(desk))
+    question = newest(desk.manager)
+    desk.slack.faults.error("chat.postMessage", error="messages_tab_disabled", times=1)
+    await question.press("Approve")
+    await done(desk)
+    assert question.buttons == ["See Every Change"]
+    await pass_days(desk)
+    assert await revisions(desk) == [2, 1]
+
+
 async def test_a_draft_is_published_on_its_day_and_its_author_told(stored_desk: Desk) -> None:
     desk = stored_desk
     await begun(desk)
