@@ -119,7 +119,7 @@ def _item(
         *change_parts(item.gap, tr, min(40, room.name)),
     ]
     name = bold(tr.of(target.skill.name), room.name)
-    says = tr("They say: {status}", status=_status(item, tr))
+    says = _said(goal, item, tr)
     apart = [tr("*You see it differently.*")] if item.differs else []
     line = markable("\n".join([name, says, *apart]), item, request, number, tr)
     blocks: list[Block] = [line, context(" · ".join(parts))]
@@ -134,13 +134,16 @@ def _item(
     return blocks
 
 
-def _status(item: SharedItem, tr: Translator) -> str:
-    """Say the member's status; what nobody said is open."""
+def _said(goal: SharedGoal, item: SharedItem, tr: Translator) -> str:
+    """Say the member's status; what they said nothing of is open, and they did not say that."""
     if item.status is None:
-        return tr("*Open*")
-    if item.status is Status.NOT_RELEVANT and item.gap.target.required:
-        return tr("*Put aside*")
-    return f"*{status_name(item.status, tr)}*"
+        since = goal.share.shows_from
+        if since is None:
+            return tr("*Open*: nothing said of it yet")
+        return tr("*Open*: nothing said of it since {date}", date=day(since, tr))
+    aside = item.status is Status.NOT_RELEVANT and item.gap.target.required
+    status = tr("*Put aside*") if aside else f"*{status_name(item.status, tr)}*"
+    return tr("They say: {status}", status=status)
 
 
 def _foot(goal: SharedGoal, page: int, pages: int, tr: Translator) -> list[Block]:

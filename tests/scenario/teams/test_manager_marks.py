@@ -71,7 +71,8 @@ async def test_the_member_reads_marks_beside_all_that_they_say(desk: Desk) -> No
     for cell, choice in ((cells[0], "Met"), (cells[1], "Not yet")):
         await _mark(desk, cell, choice)
     shown = as_modal(await (await opened(desk, desk.manager)).press("Send 2 Marks"))
-    assert "They say: *Open*" in shown.plain
+    assert "*Open*: nothing said of it since <!date^" in shown.plain
+    assert "They say" not in shown.plain, "they were asked nothing, and said nothing"
     await work(desk)
     told = desk.engineer.messages("dm")[-1]
     assert "2 you see alike." in told.plain
