@@ -2,7 +2,7 @@
 
 import re
 
-from bot.cli.catalogue.checking.lint import settings_of, summary
+from bot.cli.catalogue.checking.lint import counts_of, settings_of, summary
 from bot.cli.catalogue.desk import Desk, author_of, find, open_desk
 from bot.cli.catalogue.diff_data import counts_data
 from bot.cli.catalogue.diff_words import print_counts
@@ -17,7 +17,6 @@ from bot.cli.catalogue.going_out.reach import (
 )
 from bot.cli.catalogue.language import english
 from bot.cli.catalogue.printing import moment, say, say_json, sizes
-from bot.domain.catalogue.lint.linter import severity_counts
 from bot.domain.catalogue.publication import CatalogueOwners, Published
 from bot.domain.errors import NextrungError
 from bot.domain.installs.audit import Act, ActKind
@@ -181,9 +180,7 @@ def _published_data(preview: Preview, published: Published | None, users: int) -
         "published": revision_data(published.revision) if published else None,
         "is_new": bool(published and published.is_new),
         "changes": counts_data(preview.diff),
-        "findings": {
-            severity.value: count for severity, count in severity_counts(preview.findings).items()
-        },
+        "findings": counts_of(preview.findings),
         "workspaces": users,
     }
 

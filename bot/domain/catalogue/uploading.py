@@ -17,7 +17,8 @@ KEPT_FOR = timedelta(days=30)
 """How long an upload is kept that nobody goes on with."""
 MOST_ANSWERS = 40
 LONGEST_NAME = 200
-_NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
+NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
+"""Nothing was answered of what a file leaves open."""
 
 
 class UploadStep(StrEnum):
@@ -57,7 +58,7 @@ class BegunUpload:
     mapping: str | None = None
     name: str = ""
     note: str = ""
-    answers: Mapping[str, str] = field(default_factory=lambda: _NO_ANSWERS, hash=False)
+    answers: Mapping[str, str] = field(default_factory=lambda: NO_ANSWERS, hash=False)
     step: UploadStep = UploadStep.READING
     found: Found = Found()
     channel: str = ""

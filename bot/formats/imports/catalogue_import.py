@@ -6,8 +6,8 @@ from dataclasses import replace
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
-from types import MappingProxyType
 
+from bot.domain.catalogue.uploading import NO_ANSWERS
 from bot.domain.framework import CatalogueContent
 from bot.domain.said import Said, said
 from bot.formats.grids.blocks import tables_of
@@ -32,8 +32,6 @@ from bot.formats.problems import CatalogueFileErrors
 from bot.formats.proposing.propose import MOST_SAMPLED, SAMPLED, Proposal, propose
 from bot.formats.proposing.questions import Deciding
 from bot.formats.tables.source import Table, TableFileError, TableLimits, TableRow
-
-NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 
 
 class ImportFormat(StrEnum):

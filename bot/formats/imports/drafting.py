@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from bot.domain.catalogue.uploading import NO_ANSWERS
 from bot.domain.said import Said, said
-from bot.formats.imports.catalogue_import import NO_ANSWERS, propose_mapping
+from bot.formats.imports.catalogue_import import propose_mapping
 from bot.formats.imports.header import Columns, split_header
 from bot.formats.imports.importer import import_tables, tables_of
 from bot.formats.imports.opening.listing import DOCUMENTS

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+from bot.domain.catalogue.uploading import NO_ANSWERS
 from bot.domain.framework import CatalogueContent
 from bot.domain.said import Said, said
-from bot.formats.imports.catalogue_import import NO_ANSWERS, import_catalogue
+from bot.formats.imports.catalogue_import import import_catalogue
 from bot.formats.imports.importer import ImportProgress
 from bot.formats.imports.opening.listing import SUFFIXES
 from bot.formats.imports.report import (

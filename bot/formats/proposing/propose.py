@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from glob import escape
-from types import MappingProxyType
 
+from bot.domain.catalogue.uploading import NO_ANSWERS
 from bot.domain.said import Said, said
 from bot.formats.grids.blocks import legend_in, tables_of
 from bot.formats.grids.columns import Headed
@@ -58,7 +58,7 @@ def propose(
     samples: Sequence[ColumnSample],
     *,
     only: Shape | None = None,
-    answers: Mapping[str, str] = MappingProxyType({}),
+    answers: Mapping[str, str] = NO_ANSWERS,
     folder: str = "",
 ) -> Proposal:
     """Return a mapping for these tables. `only` asks for one shape, whatever a table looks like.

@@ -5,13 +5,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 
 from bot.domain.catalogue.content_digest import content_digest
 from bot.domain.catalogue.goings import goings
 from bot.domain.catalogue.lint.finding import LintFinding, LintSeverity
 from bot.domain.catalogue.picture import picture_of
 from bot.domain.catalogue.reach import reach_of
+from bot.domain.catalogue.uploading import NO_ANSWERS
 from bot.domain.catalogue.workspace_catalogue import (
     CataloguePanel,
     Rights,
@@ -44,7 +44,6 @@ _SHARE = 8
 # Findings of lint that are shown before publishing; all of them are in the check on Home.
 _FINDINGS = 30
 
-NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 RowsRead = Callable[[int], None]
 Examined = tuple[ImportResult, UploadPreview]
 

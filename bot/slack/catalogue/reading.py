@@ -2,22 +2,20 @@
 
 import asyncio
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from bot.cards.catalogue.outcomes import reading_card
 from bot.domain.catalogue.draft import draft_id
-from bot.domain.catalogue.uploading import BegunUpload, begun_id
-from bot.domain.catalogue.workspace_catalogue import Upload, UploadPreview
-from bot.formats.imports.report import ImportResult
+from bot.domain.catalogue.uploading import NO_ANSWERS, BegunUpload, begun_id
+from bot.domain.catalogue.workspace_catalogue import Upload
+from bot.services.catalogue.uploads import Read
 from bot.slack.catalogue.uploads import fetch_upload
 from bot.slack.context import Here
 from bot.slack.reply.telling import Tell
 
 # Slack takes about 50 updates of a message a minute.
 PROGRESS_SECONDS = 3.0
-_NO_ANSWERS: dict[str, str] = {}
-
-Read = tuple[ImportResult, UploadPreview | None]
 
 
 class _Rows:
@@ -55,7 +53,7 @@ async def read_begun(here: Here, row: BegunUpload, tell: Tell) -> Read:
         As `read_upload` does.
     """
     read = await _read(
-        here, uploaded(row), row.file, row.mapping, tell, name=row.name, answers={**row.answers}
+        here, uploaded(row), row.file, row.mapping, tell, name=row.name, answers=row.answers
     )
     await here.services.uploads.tell(here.member, row, read)
     return read
@@ -74,7 +72,7 @@ async def _read(
     tell: Tell,
     *,
     name: str = "",
-    answers: dict[str, str] = _NO_ANSWERS,
+    answers: Mapping[str, str] = NO_ANSWERS,
 ) -> Read:
     owner, rows = here.member.slack_id, _Rows()
     with tempfile.TemporaryDirectory(prefix="nextrung-upload-") as place:

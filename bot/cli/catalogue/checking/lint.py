@@ -204,6 +204,11 @@ def _called(severity: LintSeverity, tr: Translator) -> str:
     }[severity]
 
 
+def counts_of(findings: Sequence[LintFinding]) -> dict[str, int]:
+    """Return how many findings there are of each severity, as JSON shows it."""
+    return {severity.value: count for severity, count in severity_counts(findings).items()}
+
+
 def summary(findings: Sequence[LintFinding], tr: Translator) -> str:
     """Return "no findings", or how many there are of each severity."""
     counts = severity_counts(findings)

@@ -6,7 +6,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from bot.cli.catalogue.checking.lint import print_text, settings_of, summary
+from bot.cli.catalogue.checking.lint import counts_of, print_text, settings_of, summary
 from bot.cli.catalogue.checking.places import Places
 from bot.cli.catalogue.desk import Desk, Named, author_of, find, open_desk
 from bot.cli.catalogue.diff_data import counts_data
@@ -290,10 +290,7 @@ def _data(done: _Synced, result: ImportResult | None) -> dict[str, Any]:
         "published_before": revision_data(done.earlier),
         "roles_that_go": list(done.going),
         "changes": counts_data(done.preview.diff),
-        "findings": {
-            severity.value: count
-            for severity, count in severity_counts(done.preview.findings).items()
-        },
+        "findings": counts_of(done.preview.findings),
         "workspaces": done.users,
         "import": result_data(result) if result else None,
     }
