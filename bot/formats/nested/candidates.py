@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.formats.mapping.fields import Field
 from bot.formats.mapping.words import normal
+from bot.formats.nested.paths import in_path, steps_of
 from bot.formats.nested.structure import Node, field_of, id_field, name_field
 from bot.values import dataclass
 
@@ -54,6 +55,11 @@ class Candidate:
         """The path as a mapping writes it."""
         return ".".join(self.path)
 
+    @property
+    def is_called_text(self) -> bool:
+        """Whether its text is called one; where it is but wordy, it may be about anything."""
+        return not self.texts or any(field_of(steps_of(each)[-1]) in _TEXTS for each in self.texts)
+
     def dimensions(self) -> Iterator[tuple[str, Field | None]]:
         """Yield the columns of its place with the field that each names, outermost first."""
         for each in self.above:
@@ -67,7 +73,7 @@ class Candidate:
         named = {name_field(last.node), id_field(last.node)}
         for name, held in last.node.fields.items():
             if field_of(name) is None and name not in named and held.item is None and held.is_words:
-                yield f"{last.step}.{name}"
+                yield f"{last.step}.{in_path(name)}"
 
     def extras(self) -> dict[Field, str]:
         """Return the columns of what else the record tells, and what things above it are about."""
@@ -76,7 +82,7 @@ class Candidate:
         for name, node in last.node.fields.items():
             told = field_of(name)
             if told is not None and told in _EXTRAS and node.is_words:
-                found.setdefault(told, f"{last.step}.{name}")
+                found.setdefault(told, f"{last.step}.{in_path(name)}")
         for each in self.above[:-1]:
             owner = _SUMMARIES.get(each.told) if each.told else None
             column = summary_column(each)
@@ -106,18 +112,18 @@ def _walk(
     if texts and len(path) > 0:
         yield Candidate(path, above, texts)
     for name, held in node.fields.items():
-        told = field_of(name)
+        told, step = field_of(name), in_path(name)
         if held.star is not None:
-            yield from _walk(held, (*path, name), above, stars)
+            yield from _walk(held, (*path, step), above, stars)
         elif held.item is not None and held.item.objects:
             if is_entity(name, held.item):
-                entity = Above(name, told if told in _THINGS else None, held.item)
-                yield from _walk(held.item, (*path, f"{name}[]"), (*above, entity), stars)
+                entity = Above(step, told if told in _THINGS else None, held.item)
+                yield from _walk(held.item, (*path, f"{step}[]"), (*above, entity), stars)
         elif held.fields:
-            entity = Above(name, told if name_field(held) else None, held)
-            yield from _walk(held, (*path, name), (*above, entity), stars)
+            entity = Above(step, told if name_field(held) else None, held)
+            yield from _walk(held, (*path, step), (*above, entity), stars)
         elif held.item is not None and Field.SKILL in {told, _holder(path)}:
-            yield Candidate((*path, f"{name}[]"), (*above, Above(name, None, held.item)), (), ".")
+            yield Candidate((*path, f"{step}[]"), (*above, Above(step, None, held.item)), (), ".")
 
 
 def _holder(path: tuple[str, ...]) -> Field | None:
@@ -158,17 +164,17 @@ def _columns(each: Above) -> Iterator[tuple[str, Field | None]]:
         yield each.step, each.told
     named = name_field(node)
     if named and node.fields[named].is_words and not each.is_star:
-        yield f"{prefix}.{named}", each.told
+        yield f"{prefix}.{in_path(named)}", each.told
     for name, held in node.fields.items():
         told = field_of(name)
         if told in _THINGS and held.is_words and held.item is None and name != named:
-            yield f"{prefix}.{name}", told
+            yield f"{prefix}.{in_path(name)}", told
     if each.told is Field.LEVEL and not named and not each.is_star:
         if not any(field_of(name) is Field.LEVEL for name in node.fields):
             marked = id_field(node)
-            yield (f"{prefix}.{marked}" if marked else f"{prefix}#"), Field.LEVEL
+            yield (f"{prefix}.{in_path(marked)}" if marked else f"{prefix}#"), Field.LEVEL
     elif each.told in _THINGS and not named and not each.is_star and id_field(node):
-        yield f"{prefix}.{id_field(node)}", each.told
+        yield f"{prefix}.{in_path(id_field(node))}", each.told
 
 
 def _texts(step: str, node: Node) -> Iterator[str]:
@@ -181,16 +187,16 @@ def _texts(step: str, node: Node) -> Iterator[str]:
         if held.is_words:
             wordy = held.item is not None or _are_long(held.words)
             if told in _TEXTS or (told is None and wordy):
-                yield f"{step}.{name}"
+                yield f"{step}.{in_path(name)}"
         elif held.item is not None and held.item.objects and not is_entity(name, held.item):
-            yield f"{step}.{name}"
+            yield f"{step}.{in_path(name)}"
 
 
 def summary_column(above: Above) -> str:
     """Return the column of what a thing is about, "" where nothing says it."""
     for name, held in above.node.fields.items():
         if field_of(name) in _TEXTS and held.is_words and held.item is None:
-            return f"{above.step}.{name}"
+            return f"{above.step}.{in_path(name)}"
     return ""
 
 

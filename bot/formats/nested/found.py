@@ -23,9 +23,11 @@ class Found:
     """What the only column of texts holds; none where there are several."""
 
     @property
-    def rank(self) -> tuple[bool, bool, int, int]:
-        told = self.understanding
-        return (told.asks is None, Field.ROLE in told.parts, self.rows, len(self.candidate.path))
+    def rank(self) -> tuple[bool, bool, int, bool, int]:
+        """How likely it is to be the expectations: the place of the highest is read."""
+        told, place = self.understanding, self.candidate
+        named = place.is_called_text
+        return (told.asks is None, Field.ROLE in told.parts, self.rows, named, len(place.path))
 
 
 def without_twins(found: Sequence[Found]) -> list[Found]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.formats.mapping.fields import Field
 from bot.formats.mapping.words import normal
+from bot.formats.nested.paths import in_path
 from bot.formats.nested.structure import Node, field_of, id_field, name_field
 from bot.values import dataclass
 
@@ -40,7 +41,7 @@ def lookups(root: Node) -> list[tuple[Field | None, Lookup]]:
 
 
 def _lookups(name: str, node: Node) -> Iterator[Lookup]:
-    item = node.item
+    item, step = node.item, in_path(name)
     if item is not None and item.objects and not item.lists:
         marked, named = id_field(item), name_field(item)
         if named and item.fields[named].is_words:
@@ -48,11 +49,10 @@ def _lookups(name: str, node: Node) -> Iterator[Lookup]:
             marks = item.fields[marked].words if marked else names
             if len(names) == len(marks) == item.objects:
                 pairs = tuple(zip(marks, names, strict=True))
-                yield Lookup(
-                    f"{name}[]", f"{name}.{marked}" if marked else "", f"{name}.{named}", pairs
-                )
+                keys = f"{step}.{in_path(marked)}" if marked else ""
+                yield Lookup(f"{step}[]", keys, f"{step}.{in_path(named)}", pairs)
     elif item is not None and item.is_words and not item.lists and item.words:
-        yield Lookup(f"{name}[]", "", ".", tuple((word, word) for word in item.words))
+        yield Lookup(f"{step}[]", "", ".", tuple((word, word) for word in item.words))
 
 
 def stands_for(lookup: Lookup, values: Sequence[str]) -> bool:

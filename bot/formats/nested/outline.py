@@ -3,6 +3,8 @@
 from collections.abc import Container, Iterator
 from typing import Any
 
+from bot.formats.nested.paths import in_path
+
 _DEEPEST = 20
 _MOST_ITEMS = 200
 _MOST_COLUMNS = 12
@@ -38,9 +40,9 @@ def _lists(value: Any, path: _Path, depth: int) -> Iterator[tuple[_Path, tuple[s
         return
     for name, held in value.items():
         if isinstance(held, dict):
-            yield from _lists(held, (*path, name), depth + 1)
+            yield from _lists(held, (*path, in_path(name)), depth + 1)
         elif isinstance(held, list) and held:
-            inner = (*path, f"{name}[]")
+            inner = (*path, f"{in_path(name)}[]")
             for item in held[:_MOST_ITEMS]:
                 yield inner, tuple(_columns(item))
                 yield from _lists(item, inner, depth + 1)
@@ -54,9 +56,12 @@ def _columns(item: Any) -> Iterator[str]:
         if isinstance(held, list) and any(isinstance(each, dict | list) for each in held):
             continue
         if isinstance(held, dict):
-            yield from (f"{name}.{inner}" for inner in held if not isinstance(held[inner], list))
+            step = in_path(name)
+            yield from (
+                f"{step}.{in_path(inner)}" for inner in held if not isinstance(held[inner], list)
+            )
         else:
-            yield name
+            yield in_path(name)
 
 
 def _folded(path: _Path) -> str:

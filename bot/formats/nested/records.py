@@ -5,12 +5,14 @@ are the items of every `roles` list, however deep; ``roles.*`` is each value of 
 and ``[]`` each item of a document that is a list. A column is a path from the record (``summary``),
 from something above it by its step (``topics.title``), from what holds that (``roles^.title``),
 from the document (``$.title``), the record itself (``.``), the word that the first star stands for
-(``*1``), or the number of an item in its list (``levels#``).
+(``*1``), or the number of an item in its list (``levels#``). A dot within a name has a backslash
+before it.
 """
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from bot.formats.nested.paths import steps_of
 from bot.formats.tables.cells import clean_cell
 from bot.formats.tables.source import TableRow
 from bot.values import dataclass
@@ -56,7 +58,7 @@ class JsonRecords:
 
 def _steps(path: str) -> tuple[_Step, ...]:
     steps: list[_Step] = []
-    for part in path.split("."):
+    for part in steps_of(path):
         if part:
             name = part.removesuffix("[]")
             if name == "*":
@@ -106,7 +108,7 @@ def _everywhere(value: Any, steps: Sequence[_Step], above: _Above, depth: int) -
 def _cell(above: _Above, column: str) -> str:
     if column == ".":
         return _text(above.chain[-1][1])
-    first, *rest = column.split(".")
+    first, *rest = steps_of(column)
     up, number = first.endswith("^"), first.endswith("#")
     name = first.removesuffix("^").removesuffix("#")
     at = next(

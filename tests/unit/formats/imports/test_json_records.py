@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.text import LocalText
 from bot.formats.imports.catalogue_import import import_catalogue
 from bot.formats.mapping.reader import parse_mapping
 from bot.formats.nested.records import JsonRecords
@@ -142,3 +143,43 @@ def test_a_broken_line_is_named(tmp_path: Path) -> None:
     (problem,) = import_catalogue(path).problems
     assert problem.places[0].line == 3
     assert "not valid JSON" in problem.message
+
+
+@pytest.mark.parametrize("name", ["Desc.", "What is expected (v1.2)"])
+def test_a_name_with_a_dot_is_one_step_of_a_path(tmp_path: Path, name: str) -> None:
+    def asked(role: str, level: str) -> list[dict[str, str]]:
+        return [{"name": each, name: f"{role} {level} does {each} well"} for each in ("Git", "SQL")]
+
+    two = ("Junior", "Senior")
+    roles = [
+        {"name": role, "v2.0": [{"level": each, "skills": asked(role, each)} for each in two]}
+        for role in ("Dev", "Ops")
+    ]
+    path = tmp_path / "career.json"
+    path.write_text(json.dumps({"roles": roles}), "utf-8")
+
+    result = import_catalogue(path)
+
+    assert result.problems == ()
+    assert cell(content_of(result), "ops", "senior", "sql").text == LocalText(
+        "Ops Senior does SQL well"
+    )
+    assert len(content_of(result).expectations) == 8
+    records = r"roles[].v2\.0[].skills[]"
+    found = rows(records, rf"skills.{name.replace('.', chr(92) + '.')}", document={"roles": roles})
+    assert found[0] == ("Dev Junior does Git well",)
+
+
+@pytest.mark.parametrize("more", [{"by": "Ada Lovelace of the people team"}, {"version": "1"}])
+def test_what_is_called_a_text_is_read_before_what_only_reads_like_one(
+    tmp_path: Path, more: dict[str, str]
+) -> None:
+    records = [
+        {"role": "Dev", "level": each, "skill": "SQL", "description": f"{each}: reads plans"}
+        | {"meta": more}
+        for each in ("Junior", "Senior")
+    ]
+    path = tmp_path / "career.json"
+    path.write_text(json.dumps({"framework": records}), "utf-8")
+    found = cell(content_of(import_catalogue(path)), "dev", "senior", "sql")
+    assert found.text == LocalText("Senior: reads plans")
