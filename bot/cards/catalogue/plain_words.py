@@ -113,12 +113,12 @@ _PLAIN = MappingProxyType(
         " them": said("nothing here reads like the names of skills; add them as headings"),
         "no table has columns for role, level and skill; the first row holds {seen}. Name the"
         " columns so, or describe the file in a mapping": said(
-            "no table has columns for role, level and skill; the first row holds {seen}. Name the"
-            " columns so"
+            "no table has columns for role, level and skill; the first row holds {seen}. Give the"
+            " columns those names, or each level a column of its own beside the skills"
         ),
         "no column for the {thing} was found among {headers}. Name the column so, or describe the"
         " file in a mapping": said(
-            "no column for the {thing} was found among {headers}. Name the column so"
+            "no column for the {thing} was found among {headers}. Give its column that name"
         ),
         "{guess}. If letters are wrong, {advice}, or name its encoding with --encoding": said(
             "{guess}. If letters are wrong, {advice}"

@@ -226,7 +226,10 @@ def _meanings(walk: Walk, tr: Translator) -> list[Block]:
 
 def _note(gap: Gap, here: Assess, tr: Translator) -> Block:
     hint = (
-        tr("It goes along with your answer. Not relevant? Say why: it is required.")
+        tr(
+            "It goes along with your answer. This expectation is required: where it is not "
+            "relevant to you, say why."
+        )
         if gap.target.required
         else tr("It goes along with your answer.")
     )

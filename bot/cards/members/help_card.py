@@ -100,7 +100,7 @@ def _growth_lines(tr: Translator) -> list[tuple[str, str]]:
     return [
         ("/growth", tr("your role, goal and progress, with the way to everything else")),
         ("/growth role llm-engineer senior", tr("say what your role and level are")),
-        ("/growth goal llm-engineer lead", tr("set a goal")),
+        ("/growth goal llm-engineer lead", tr("choose your goal")),
         ("/growth status", tr("how far you are, and a chart of your progress")),
         ("/growth share @person", tr("let one person see your goal")),
         ("/growth team", tr("see the goals that several people share with you, side by side")),

@@ -142,7 +142,8 @@ def bounds_text(settings: NudgeSettings, working: WorkingTime, tr: Translator) -
     if not working.start <= settings.at < working.end:
         said.append(
             tr(
-                "Your workspace works from {start} to {end}, so nudges come at its edge.",
+                "Your workspace works from {start} to {end}, so nudges come as near to that as "
+                "these hours allow.",
                 start=clock(working.start),
                 end=clock(working.end),
             )

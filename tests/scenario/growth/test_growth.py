@@ -141,6 +141,8 @@ async def test_language_is_chosen_by_name_and_spoken_at_once_everywhere(desk: De
     assert "我会用中文与你交流" in card.plain
     assert (await known(desk)).language == "zh"
     assert "查询" in (await desk.engineer.command("/skill help")).plain
+    # "set a goal" is what a figure counts as well, and was translated as one: 人设定了目标.
+    assert "\n设定目标\n" in (await desk.engineer.command("/growth help")).plain
     home = await desk.refreshed(desk.engineer)
     assert "更改角色…" in home.options("more.1")
 

@@ -254,6 +254,7 @@ async def test_from_one_level_to_another_in_the_words_of_a_member(desk: Desk) ->
         "middle to lead",
         "middle → lead",
         "大模型工程师 从中级到负责人",
+        "大模型工程师 负责人 来自 中级",
     ):
         card = await desk.engineer.command(f"/promote-gap {text}")
         assert card.plain.splitlines()[0] == "LLM Engineer: Middle → Lead", text

@@ -34,7 +34,7 @@ def welcome(page: HomePage, tr: Translator, *, choosing: str | None) -> list[Blo
 def _purpose(tr: Translator) -> str:
     return tr(
         "Choose your role, then your level. You will see the three things between you and the next "
-        "level, in your company's own words."
+        "level, in the words of the framework."
     )
 
 

@@ -57,6 +57,7 @@ def test_plain_words_are_plain_and_fit(template: str) -> None:
     plain = _PLAIN[template].template
 
     assert not TECHNICAL.search(plain)
+    assert not plain.endswith(" so"), "it would lead to what was left out"
     assert template in sentences()
     assert {*_places(plain)} <= {*_places(template)}
 
