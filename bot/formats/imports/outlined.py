@@ -6,14 +6,14 @@ from glob import escape
 from pathlib import Path
 from typing import Any
 
-from bot.domain.said import Said
+from bot.domain.said import Said, said
 from bot.formats.grids.samples import ColumnSample
 from bot.formats.imports.opening.listing import DOCUMENTS
 from bot.formats.imports.sources import Sources
 from bot.formats.mapping.fields import Field
 from bot.formats.mapping.model import ColumnMapping, Shape, TableSpec
 from bot.formats.nested.propose import NestedProposal, propose_documents
-from bot.formats.nested.structure import field_of
+from bot.formats.nested.structure import DEEPEST, field_of
 from bot.formats.pages.opening import may_be_page
 from bot.formats.pages.propose import PagesProposal, propose_pages
 from bot.formats.pages.titles import file_title
@@ -21,6 +21,7 @@ from bot.formats.proposing.propose import Proposal, propose
 from bot.formats.proposing.questions import Question
 
 _EXPECTING = frozenset({Shape.LONG, Shape.WIDE})
+_SHOWN = 3
 
 
 class Outlined:
@@ -55,6 +56,8 @@ class Outlined:
             self._nested = propose_documents(
                 self._documents, name=self._name, alone=alone, answers=self._answers
             )
+            if not (self._nested.specs or self._nested.asked):
+                self._nested = _not_understood(self._documents)
             if self._nested.specs or self._nested.asked:
                 return [name for name in files if name not in self._documents]
         return files
@@ -117,6 +120,35 @@ class Outlined:
             return list(specs)
         names = tuple(escape(name) for name in self._sources.files if may_be_page(name))
         return [replace(spec, files=names) for spec in specs]
+
+
+def _not_understood(documents: Mapping[str, Any]) -> NestedProposal:
+    """Return what to say of documents that make no tables: a list in a list has no columns."""
+    deep = [name for name, document in documents.items() if _has_lists_in_lists(document)]
+    messages = tuple(
+        said(
+            "{file}: there are lists within lists, and none of them reads like what is expected of"
+            " a role; describe in a mapping, with 'records', which one is",
+            file=name,
+        )
+        for name in deep[:_SHOWN]
+    )
+    return NestedProposal((), asked=messages)
+
+
+def _has_lists_in_lists(value: Any, *, inside: bool = False, depth: int = 0) -> bool:
+    """Whether objects of a list hold lists of objects, and do not say by themselves what all is."""
+    if depth > DEEPEST:
+        return False
+    if isinstance(value, list):
+        records = [each for each in value if isinstance(each, dict)]
+        if not records or all(map(_tells_all, records)):
+            return False
+        return inside or any(
+            _has_lists_in_lists(each, inside=True, depth=depth + 1) for each in records
+        )
+    held = value.values() if isinstance(value, dict) else ()
+    return any(_has_lists_in_lists(each, inside=inside, depth=depth + 1) for each in held)
 
 
 def _open(found: NestedProposal | PagesProposal) -> Proposal:

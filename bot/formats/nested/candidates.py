@@ -16,6 +16,7 @@ _EXTRAS = (
     *(Field.PROFICIENCY, Field.REQUIREMENT, Field.PROMPTS, Field.LEVEL_RANK, Field.SKILL_ORDER),
     *(Field.RESOURCES, Field.PROFICIENCY_KEY),
 )
+_GRADES = frozenset({Field.PROFICIENCY, Field.REQUIREMENT})
 _SUMMARIES = {
     Field.ROLE: Field.ROLE_SUMMARY,
     Field.LEVEL: Field.LEVEL_SUMMARY,
@@ -109,7 +110,7 @@ def _walk(
         yield from _in_table(node.star, path, above, stars)
         return
     texts = tuple(_texts(above[-1].step, node))
-    if texts and len(path) > 0:
+    if path and (texts or _is_graded(node)):
         yield Candidate(path, above, texts)
     for name, held in node.fields.items():
         told, step = field_of(name), in_path(name)
@@ -190,6 +191,11 @@ def _texts(step: str, node: Node) -> Iterator[str]:
                 yield f"{step}.{in_path(name)}"
         elif held.item is not None and held.item.objects and not is_entity(name, held.item):
             yield f"{step}.{in_path(name)}"
+
+
+def _is_graded(node: Node) -> bool:
+    """Whether a record says without a text what is expected: how deep, or whether at all."""
+    return any(held.is_words and field_of(name) in _GRADES for name, held in node.fields.items())
 
 
 def summary_column(above: Above) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.framework import Requirement
 from bot.domain.text import LocalText
 from bot.formats.imports.catalogue_import import import_catalogue
 from bot.formats.mapping.reader import parse_mapping
@@ -183,3 +184,28 @@ def test_what_is_called_a_text_is_read_before_what_only_reads_like_one(
     path.write_text(json.dumps({"framework": records}), "utf-8")
     found = cell(content_of(import_catalogue(path)), "dev", "senior", "sql")
     assert found.text == LocalText("Senior: reads plans")
+
+
+def test_records_that_only_grade_are_expectations(tmp_path: Path) -> None:
+    levels = [
+        {"name": level, "skills": [{"name": "Git", "required": must}, {"name": "SQL"}]}
+        for level, must in (("Junior", False), ("Senior", True))
+    ]
+    path = tmp_path / "career.json"
+    path.write_text(json.dumps({"roles": [{"name": "Dev", "levels": levels}]}), "utf-8")
+    content = content_of(import_catalogue(path))
+    assert [each.name.base for each in content.roles] == ["Dev"]
+    told = {(each.level.key, each.skill.key): each.requirement for each in content.expectations}
+    assert told["junior", "git"] is Requirement.OPTIONAL
+    assert told["senior", "git"] is Requirement.REQUIRED
+
+
+def test_lists_within_lists_are_no_table(tmp_path: Path) -> None:
+    """Their columns would be numbered, and what stands in them taken for levels."""
+    scores = [{"level": level, "score": at} for at, level in enumerate(("Junior", "Senior"))]
+    competencies = [{"name": each, "scale": scores} for each in ("SQL", "Git", "Talks")]
+    path = tmp_path / "career.json"
+    path.write_text(json.dumps({"competencies": competencies}), "utf-8")
+    (found,) = import_catalogue(path).problems
+    assert "career.json: there are lists within lists" in found.message
+    assert "'records'" in found.message
