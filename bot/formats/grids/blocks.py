@@ -10,7 +10,7 @@ from bot.formats.grids.columns import Headed, headed, headed_at, header_score
 from bot.formats.grids.turned import on_its_side
 from bot.formats.mapping.headers import FIELD_BY_HEADER
 from bot.formats.mapping.words import normal, plain_name
-from bot.formats.names.footers import is_footer, is_page_number
+from bot.formats.names.footers import is_footer, is_page_number, is_total
 from bot.formats.names.seniority import is_level_name
 from bot.formats.names.titles import looks_like_role
 from bot.formats.tables.source import TableRow
@@ -40,9 +40,11 @@ def tables_of(rows: Sequence[TableRow], *, more: bool = False) -> tuple[Headed, 
 
 def _things(body: Sequence[TableRow]) -> Iterator[TableRow]:
     """Yield the rows of a table without totals and remarks, which say nothing about its columns."""
+    names: set[str] = set()
     for row in body:
         first, *others = [cell for cell in row.cells if cell]
-        if not is_footer(first, others):
+        if not is_footer(first, others) and not is_total(first, others, names):
+            names.update(cell for cell in (first, *others[:1]) if len(cell) <= _NAME)
             yield row
 
 

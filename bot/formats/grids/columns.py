@@ -19,6 +19,13 @@ LOOKED_AT = 30
 _WEIGHT = 2
 _LONGEST = 60
 _MOST_HEADERS = 3
+_FINER = frozenset(
+    {
+        *("sub competency", "subcompetency", "sub competence", "sub skill", "subskill"),
+        *("sub capability", "skill element", "competency element", "teilkompetenz"),
+        *("sous compétence", "subcompetencia", "子能力", "子技能", "二级能力"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +226,19 @@ def _slots(cells: Sequence[str], above: Sequence[Sequence[str]]) -> tuple[FieldS
         if slot is not None:
             taken.add(slot)
         slots.append(slot)
-    return tuple(slots)
+    return tuple(_parts_of_skills(cells, slots))
+
+
+def _parts_of_skills(cells: Sequence[str], slots: list[FieldSlot | None]) -> list[FieldSlot | None]:
+    """Return the fields with the finer of two columns of skills as the skill: sub-competencies."""
+    finer = next((at for at, cell in enumerate(cells) if normal(cell) in _FINER), None)
+    if finer is None or slots[finer] is not None or FieldSlot(Field.SKILL) not in slots:
+        return slots
+    known = {slot.field for slot in slots if slot}
+    coarse = next((each for each in (Field.GROUP, Field.DOMAIN) if each not in known), None)
+    at = slots.index(FieldSlot(Field.SKILL))
+    slots[at], slots[finer] = FieldSlot(coarse) if coarse else None, FieldSlot(Field.SKILL)
+    return slots
 
 
 def _by_name(cell: str) -> FieldSlot | None:

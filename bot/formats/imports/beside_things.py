@@ -10,7 +10,7 @@ from bot.formats.imports.values import Words
 from bot.formats.mapping.fields import Field, FieldSlot
 from bot.formats.mapping.model import TableSpec
 from bot.formats.mapping.words import normal
-from bot.formats.names.footers import is_footer
+from bot.formats.names.footers import is_footer, is_total
 from bot.formats.names.headings import heading_of
 from bot.formats.tables.source import TableRow
 
@@ -60,6 +60,7 @@ class BesideThings:
         self._heading = ""
         self._header = plan.columns.names
         self._lone = 0
+        self._before: list[str] = []
         says = [at for slot, at in plan.places.items() if slot.field in _SAYS]
         self._says = frozenset([*says, *(at for _, at in plan.level_columns)])
         self._ignored = [
@@ -77,6 +78,11 @@ class BesideThings:
 
     def passes(self, row: TableRow, cells: list[str]) -> bool:
         """Whether a row was passed over: the mapping ignores it, or it is a header or a heading."""
+        first, *others = [*filter(None, row.cells)] or [""]
+        if is_total(first, others, self._before):
+            self.leave_out(row.line, FOOTER, "footer")
+            return True
+        self._before = cells
         if any(normal(cells[at]) in values for at, values in self._ignored):
             self._account.ignored[CHOSEN] += 1
             return True

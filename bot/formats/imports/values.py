@@ -117,7 +117,10 @@ class Words:
 
     def requirement(self, cell: str) -> Requirement | None:
         """Return what a cell says about a requirement, None where it is no word for one."""
-        return self._requirements.get(normal(cell))
+        word = normal(cell)
+        if len(word) == 1 and cell[0] in "(（":
+            return None  # (X) beside X is said to be less
+        return self._requirements.get(word)
 
     def checked(
         self, slot: FieldSlot, value: str, place: ImportPlace, findings: ImportProblems

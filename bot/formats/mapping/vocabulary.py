@@ -25,7 +25,25 @@ _DEPTHS: Mapping[str, int] = {
 
 REQUIRED_WORDS: tuple[str, ...] = (
     *("required", "mandatory", "must", "must have", "yes", "true", "core", "essential"),
-    *("x", "y", "r", "m", "req", "✓", "√", "✔", "✅", "☑", "✔️", "☑️", "必需", "必须", "必备", "是"),
+    *(
+        "x",
+        "y",
+        "r",
+        "m",
+        "req",
+        "✓",
+        "√",
+        "✔",
+        "✅",
+        "☑",
+        "✔️",
+        "☑️",
+        "ü",
+        "必需",
+        "必须",
+        "必备",
+        "是",
+    ),
     *("ja", "pflicht", "muss", "oui", "obligatoire", "sí", "obligatorio", "sim", "obrigatório"),
     *("да", "обязательно", "必須", "はい", "필수", "예"),
     *("zorunlu", "evet", "bắt buộc", "có"),
@@ -38,7 +56,7 @@ OPTIONAL_WORDS: tuple[str, ...] = (
     *("いいえ", "아니요", "hayır", "isteğe bağlı", "không", "tùy chọn"),
 )
 DENIALS = words_of(
-    "no n false nein non нет 否 いいえ 아니요 hayır không ✗ ✘ ✕ ✖ × ❌ ☐ ⬜ won't"
+    "no n false nein non нет 否 いいえ 아니요 hayır không ✗ ✘ ✕ ✖ × ❌ ☐ ⬜ won't û"
 ) | {"won't have"}
 """In a table of marks alone these say that nothing is asked there."""
 NOTHING_WORDS = (

@@ -1,9 +1,9 @@
 """Rows at the end of a table that are about the table: totals, sources, who approved it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
-from bot.formats.mapping.words import one_line
+from bot.formats.mapping.words import normal, one_line
 
 _TOTAL = re.compile(
     r"(?:(?:grand|sub)[ -]?)?(?:totals?|sum|average|avg|mean|median|count|overall"
@@ -15,14 +15,25 @@ _TOTAL = re.compile(
     r"|(?:合计|总计|小计|总和|总分|平均分?|平均值)[:：]?",
     re.IGNORECASE,
 )
+_OF = r"(?:sub[ -]?)?(?:totals?|sum|average|count|mean|summe|ergebnis|mittelwert|somme|suma|итог)"
+_SUBTOTAL = re.compile(
+    rf"(?P<before>.+?)[ :–-]+{_OF}|{_OF}[ :–-]+(?:(?:of|for|von|de) )?(?P<behind>.+)"
+    r"|(?P<han>.+?)\s*(?:小计|合计|汇总|小計|合計|計)",
+    re.IGNORECASE,
+)
 _REMARK = re.compile(
-    r"(?:sources?|notes?|legend|key|last (?:updated|reviewed|review|change)|updated"
+    r"(?:sources?|notes?|signatures?|signed|unterschrift|firma|date|datum|fecha"
+    r"|legend|key|last (?:updated|reviewed|review|change)|updated"
     r"|(?:approved|reviewed) by|author|owner|version|quelle|stand|genehmigt von"
     r"|备注|来源|说明|图例|版本|更新日期|更新时间|审批人?)\s*[:：].*",
     re.IGNORECASE | re.DOTALL,
 )
 _BARE = re.compile(
-    r"legend|sources?|approved by|last (?:updated|reviewed)|图例|备注", re.IGNORECASE
+    r"legend|sources?|last (?:updated|reviewed)|图例|备注|signatures?|unterschrift(?:en)?"
+    r"|(?:approved|prepared|created|reviewed|checked|signed(?: off)?) by"
+    r"|(?:freigegeben|erstellt|geprüft|genehmigt) (?:von|durch|am)|approuvé par|aprobado por"
+    r"|批准人|审核人|编制人",
+    re.IGNORECASE,
 )
 _PAGE = re.compile(
     r"(?:page|seite|p[áa]gina|strona|pagina|sheet|blatt|страница|стр\.?)\s*\d+"
@@ -30,6 +41,8 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 """What a print has at the end of each page."""
+_DATED = re.compile(r"date|datum|fecha|日期|日付", re.IGNORECASE)
+_DATE = re.compile(r"\d{1,4}[-./]\s?\d{1,2}[-./]\s?\d{1,4}")
 _NUMBER = re.compile(r"[-+]?\d[\d\s.,']*(?:%| ?pts?\.?)?")
 
 
@@ -39,7 +52,24 @@ def is_footer(name: str, others: Iterable[str]) -> bool:
     if _TOTAL.fullmatch(name):
         told = [cell for cell in others if cell]
         return all(_NUMBER.fullmatch(cell) for cell in told)
+    if _DATED.fullmatch(name):
+        return all(map(_DATE.fullmatch, filter(None, others)))
     return bool(_REMARK.fullmatch(name) or _BARE.fullmatch(name)) or is_page_number(name)
+
+
+def is_total(name: str, others: Sequence[str], known: Collection[str]) -> bool:
+    """Whether a row holds sums: of all, or of what one of the `known` cells above names."""
+    if not others or not all(map(_NUMBER.fullmatch, others)):
+        return False
+    name = one_line(name)
+    part = subtotal_of(name)
+    return bool(_TOTAL.fullmatch(name)) or (bool(part) and normal(part) in set(map(normal, known)))
+
+
+def subtotal_of(name: str) -> str:
+    """Return what a name such as ``Care total`` is the total of, "" where it is of nothing."""
+    found = _SUBTOTAL.fullmatch(one_line(name))
+    return next(filter(None, found.groups())) if found else ""
 
 
 def is_page_number(text: str) -> bool:

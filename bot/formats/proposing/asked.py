@@ -1,12 +1,11 @@
 """Axes that a table does not tell by itself: its owner is asked what they are."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from bot.domain.said import said
 from bot.formats.grids.columns import Headed
 from bot.formats.grids.samples import ColumnSample
-from bot.formats.mapping.fields import FieldSlot
 from bot.formats.mapping.model import DepthColumn, LevelColumn, Shape
 from bot.formats.mapping.vocabulary import is_depth_name
 from bot.formats.mapping.words import normal
@@ -30,9 +29,6 @@ _ASIDE = re.compile(
     r"(?:(?:the |a )?(?:templates?|examples?|samples?|overview|summary|all(?: roles)?|draft|old"
     r"|copy|archive|backup|vorlage|beispiele?|übersicht|modèle|exemple|plantilla|ejemplo|resumen"
     r"|шаблон|пример|テンプレート|サンプル|템플릿|模板|示例|样例|总览|汇总|概览))(?: \d+)?"
-)
-_LISTED = re.compile(
-    r"\s*(?:[,;|\n、，；/&+–—]|\s-\s|\bto\b|\band\b|\bbis\b|\bund\b|\bet\b|至|到|和|及)\s*"
 )
 _APART = re.compile(r"[,;|\n、，；]|\s/\s")
 
@@ -216,32 +212,6 @@ def role_list(table: Headed, deciding: Deciding) -> int | None:
         ),
     )
     return at if deciding.ask(question) == "one" else None
-
-
-def ask_of_lists(table: Headed, columns: Mapping[FieldSlot, Sequence[str]], asks: Deciding) -> None:
-    """Ask where a cell seems to name several roles or levels, each of which other cells name."""
-    for slot, key in ((ROLE, "role-lists"), (LEVEL, "level-lists")):
-        named = columns.get(slot, ())
-        if len(named) != 1 or named[0] not in table.names:
-            continue
-        cells = list(dict.fromkeys(filter(None, table.column(table.names.index(named[0])))))
-        known = {normal(cell) for cell in cells}
-        for cell in cells:
-            parts = [normal(part) for part in _LISTED.split(cell) if part]
-            if len(parts) > 1 and known.issuperset(parts):
-                asks.ask(_of_list(key, named[0], cell))
-                break
-
-
-def _of_list(key: str, column: str, cell: str) -> Question:
-    text = said(
-        "A cell of '{column}' seems to name several things of which others name one ('{cell}'):"
-        " give each a row of its own, or is it one name?",
-        column=column,
-        cell=shortened(cell),
-    )
-    line = f"columns: {{{key.partition('-')[0]}: {column}}}"
-    return Question(key, text, (Choice("one", said("it is one name"), line),))
 
 
 def stands_aside(

@@ -31,6 +31,12 @@ _SUFFIXES = {
     "description": Holds.TEXT,
     "expectation": Holds.TEXT,
     "expectations": Holds.TEXT,
+    "example": Holds.TEXT,
+    "examples": Holds.TEXT,
+    "evidence": Holds.TEXT,
+    "behaviours": Holds.TEXT,
+    "behaviors": Holds.TEXT,
+    "indicators": Holds.TEXT,
 }
 _DEPTHS = frozenset({"level", "rating", "score", "target", "grade"})
 _RATINGS = words_of(

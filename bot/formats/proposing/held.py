@@ -19,6 +19,7 @@ _NOTHING = frozenset(map(normal, NOTHING_WORDS))
 _DENIALS = frozenset(map(normal, DENIALS))
 _FEW, _CODE, _SHOWN = 3, 3, 8
 _LETTERS = re.compile(r"[A-Z]{1,2}[+-]?")
+_MARK = re.compile(r"[A-Z]|[^\W\d_a-z]")
 _ZERO = re.compile(r"0(?:[.,]0+)?\s?%?")
 _SILENT = re.compile(
     r"(?:none|nothing|not (?:needed|required|expected|applicable|relevant|defined|asked).*|n/?a|no"
@@ -79,10 +80,17 @@ def held_by_cells(
             return _of_two(deciding)
         return Holds.PROFICIENCY
     if all(normal(word) in _REQUIREMENTS or _denies(word) for word in words):
-        return Holds.REQUIREMENT
+        return _of_codes(filled, deciding) if _are_unclear(words) else Holds.REQUIREMENT
     if all(map(is_depth, words)):
         return Holds.PROFICIENCY
     return _of_codes(filled, deciding) if are_codes(filled) else Holds.TEXT
+
+
+def _are_unclear(words: set[str]) -> bool:
+    """Whether marks say something else beside others: R beside M, (X) beside X."""
+    plain = set(map(normal, words))
+    bracketed = any(word[0] in "(（" for word in words)
+    return {"m", "r"} <= plain or (bracketed and len(plain) < len(words))
 
 
 def are_codes(columns: Sequence[Sequence[str]]) -> bool:
@@ -92,7 +100,9 @@ def are_codes(columns: Sequence[Sequence[str]]) -> bool:
     if sum(map(is_number, filled)) * 2 > len(filled) > _FEW:
         return True
     if all(not any(map(str.isalnum, word)) for word in words):
-        return len(words) > 1
+        return len(words) > 1 or len(filled) >= _FEW
+    if len(words) == 1 and len(filled) >= _FEW and _MARK.fullmatch(filled[0]):
+        return True
     if len(filled) < _FEW * 2 or not 1 < len(words) <= len(filled) / 2:
         return False
     if all(map(_LETTERS.fullmatch, words)):

@@ -13,8 +13,9 @@ from bot.formats.grids.samples import ColumnSample
 from bot.formats.mapping.fields import Field, FieldSlot
 from bot.formats.mapping.model import ColumnMapping, Defaults, Duplicates, Shape, TableSpec
 from bot.formats.mapping.words import normal
-from bot.formats.proposing.asked import ask_of_lists, stands_aside
+from bot.formats.proposing.asked import stands_aside
 from bot.formats.proposing.dates import date_order
+from bot.formats.proposing.doubts.several import ask_of_lists
 from bot.formats.proposing.ladder.columns import common_levels
 from bot.formats.proposing.ladder.listed import (
     beside_levels,

@@ -16,7 +16,7 @@ from bot.formats.mapping.model import (
 )
 from bot.formats.mapping.words import one_line
 from bot.formats.proposing.axes import Axes, Placed
-from bot.formats.proposing.doubts import tell_doubts
+from bot.formats.proposing.doubts.told import tell_doubts, tell_nothing_expected
 from bot.formats.proposing.held import denials, depths_of, with_held, zeros
 from bot.formats.proposing.questions import Deciding
 from bot.formats.proposing.row_kinds import filled_down, heading_rows, joins, levels_as_headings
@@ -92,6 +92,7 @@ def read_table(
         return None
     _tell(place, axes, spec, names, deciding)
     tell_doubts(place.where, table, places, deciding)
+    tell_nothing_expected(place.where, table, spec, deciding)
     if not legend:  # else it may be what stands there, and is read
         _tell_passed(place, table, deciding)
     depths = depths_of(legend, set(cells) - set(nothing)) if numbers else ()

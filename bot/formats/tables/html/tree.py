@@ -41,6 +41,8 @@ _SILENT_CLASSES = frozenset(
 )
 TEXT = "-text"
 DEEPEST = 500
+_SEEN_AS_TABLE = frozenset({"tr", "td", "th"})
+_UNSEEN = re.compile(r"(?:^|;)\s*display\s*:\s*none\b", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*?(/?)>")
 # These need no end, or have one by what follows.
 _ENDLESS = frozenset(
@@ -120,6 +122,8 @@ def is_silent(node: LexborNode, tag: str) -> bool:
     if (attributes.get("id") or "").lower() in _SILENT_IDS or "hidden" in attributes:
         return True
     if (attributes.get("role") or "") in {"navigation", "search", "banner"} and tag != "header":
+        return True
+    if tag in _SEEN_AS_TABLE and _UNSEEN.search(attributes.get("style") or ""):
         return True
     classes = attributes.get("class")
     return bool(classes) and not _SILENT_CLASSES.isdisjoint((classes or "").lower().split())

@@ -70,3 +70,63 @@ def test_nothing_above_headers_of_two_rows_is_told_to_be_unread(tmp_path: Path) 
         ("Marking", "No", "marks", "Yes", "moderates"),
     ]
     assert not any("stand above the headers" in line for line in told(imported(tmp_path, *rows)))
+
+
+def test_cells_of_html_that_are_not_shown(tmp_path: Path) -> None:
+    path = tmp_path / "Teacher.html"
+    path.write_text(
+        "<table><tr><th>Skill<th>Junior<th style='width:0; display: none'>Mid<th>Senior"
+        "<tr><td>Planning<td>follows<td style='DISPLAY:none'>draft<td>designs"
+        "<tr style='display:none'><td>Old<td>a<td>b<td>c</table>",
+        encoding="utf-8",
+    )
+    content = content_of(import_catalogue(path))
+    assert {each.level.name.base for each in content.expectations} == {"Junior", "Senior"}
+    assert [each.name.base for each in content.skills] == ["Planning"]
+
+
+def test_a_skill_that_reads_like_a_total(tmp_path: Path) -> None:
+    rows = [HEAD[:3], ("Triage", "1", "3"), ("Drugs", "2", "4"), ("Care Total", "3", "7")]
+    said = "\n".join(told(imported(tmp_path, *rows)))
+    assert "line 4 ('Care Total') reads like a total" in said
+
+
+def test_rows_that_say_no_more_than_a_skill_at_a_level(tmp_path: Path) -> None:
+    rows = [
+        ("Role", "Level", "Skill", "Min", "Max"),
+        ("Nurse", "Junior", "Triage", "1", "2"),
+        ("Nurse", "Senior", "Triage", "3", "4"),
+    ]
+    said = "\n".join(told(imported(tmp_path, *rows)))
+    assert "each row is a required skill; 'Min', 'Max' are not read" in said
+
+
+@pytest.mark.parametrize("level", ["Mid+", "Mid and above", "from Mid", "Mid 以上", "All levels"])
+def test_a_level_that_holds_for_others_is_asked_about(tmp_path: Path, level: str) -> None:
+    rows = [
+        ("Role", "Level", "Skill", "Expectation"),
+        ("Nurse", "Junior", "Triage", "asks"),
+        ("Nurse", level, "Hygiene", "teaches"),
+        ("Nurse", "Mid", "Triage", "decides"),
+    ]
+    assert "level-lists" in {each.key for each in imported(tmp_path, *rows).questions}
+
+
+def test_a_role_that_is_everybody_is_told(tmp_path: Path) -> None:
+    rows = [
+        ("Role", "Level", "Skill", "Expectation"),
+        ("All roles", "Junior", "Hygiene", "washes"),
+        ("Nurse", "Junior", "Triage", "asks"),
+    ]
+    said = "\n".join(told(imported(tmp_path, *rows)))
+    assert "'All roles' in 'Role' is read as a role of its own" in said
+
+
+@pytest.mark.parametrize(
+    "marks", [("(X)", "X", "X"), ("M", "R", "O"), ("Q", "Q", "Q"), ("▲", "▲", "▲")]
+)
+def test_marks_that_mean_something_else_beside_others_are_asked_about(
+    tmp_path: Path, marks: tuple[str, ...]
+) -> None:
+    found = imported(tmp_path, HEAD, ("Triage", *marks), ("Drugs", *marks[::-1]))
+    assert [each.key for each in found.questions] == ["marks"]

@@ -7,16 +7,19 @@ from bot.domain.said import said
 from bot.formats.grids.columns import Headed
 from bot.formats.mapping.fields import Field, FieldSlot
 from bot.formats.mapping.headers import FIELD_BY_HEADER
+from bot.formats.mapping.model import Shape, TableSpec
 from bot.formats.mapping.vocabulary import is_depth_name
 from bot.formats.mapping.words import normal, words_of
 from bot.formats.names.figures import is_number
+from bot.formats.names.footers import subtotal_of
 from bot.formats.names.seniority import is_level_name
 from bot.formats.problems import shortened
 from bot.formats.proposing.axes import free_columns
 from bot.formats.proposing.questions import Deciding
+from bot.formats.proposing.shape import SAYS
 from bot.formats.tables.source import TableRow
 
-_LEVEL = FieldSlot(Field.LEVEL)
+_LEVEL, _SKILL = FieldSlot(Field.LEVEL), FieldSlot(Field.SKILL)
 _OTHERS = words_of("next previous prior promotion manager following nächste suivant siguiente")
 _HEADERS = words_of(
     "name owner team mail email contact phone who what when where why date status version term"
@@ -32,6 +35,7 @@ def tell_doubts(
 ) -> None:
     """Tell of what `places` (the columns that are read) leave out, and of rows that may be none."""
     _tell_more_levels(where, table, places, deciding)
+    _tell_totals(where, table, places, deciding)
     for row in _other_headers(table):
         deciding.remark(
             said(
@@ -66,6 +70,48 @@ def _tell_more_levels(
                     column=shortened(table.names[at]),
                 )
             )
+
+
+def _tell_totals(
+    where: str, table: Headed, places: Mapping[FieldSlot, int], deciding: Deciding
+) -> None:
+    """Tell of skills that read like the sums of those above them."""
+    at = places.get(_SKILL)
+    if at is None:
+        return
+    for row in table.body:
+        name = row.cells[at] if at < len(row.cells) else ""
+        others = [cell for cell in row.cells if cell and cell != name]
+        if name and others and subtotal_of(name) and all(map(is_number, others)):
+            deciding.remark(
+                said(
+                    "{where}: line {line} ('{name}') reads like a total, yet is read as a skill;"
+                    " where it is a total, delete the row",
+                    where=where,
+                    line=row.line,
+                    name=shortened(name),
+                )
+            )
+
+
+def tell_nothing_expected(where: str, table: Headed, spec: TableSpec, deciding: Deciding) -> None:
+    """Tell of rows that name a skill at a level and say no more, where a column is not read."""
+    told = {slot.field for slot in spec.columns}
+    read = {name for names in spec.columns.values() for name in names}
+    unread = [
+        table.names[at]
+        for at in free_columns(table)
+        if table.names[at] not in read and any(map(is_number, table.column(at)))
+    ]
+    if spec.shape is Shape.LONG and not told & SAYS and unread:
+        deciding.remark(
+            said(
+                "{where}: no column says what is expected, so each row is a required skill;"
+                " {columns} are not read",
+                where=where,
+                columns=", ".join(f"'{shortened(name)}'" for name in unread),
+            )
+        )
 
 
 def _other_headers(table: Headed) -> Iterator[TableRow]:
