@@ -7,6 +7,7 @@ from bot.formats.mapping.fields import Field
 from bot.formats.mapping.words import normal
 from bot.formats.nested.paths import in_path, steps_of
 from bot.formats.nested.structure import Node, field_of, id_field, name_field
+from bot.formats.outlines.names import level_share
 from bot.values import dataclass
 
 _TEXTS = frozenset({Field.TEXT, Field.SKILL_SUMMARY})
@@ -27,6 +28,7 @@ _NO_TEXT = frozenset(
     {"tags", "links", "url", "urls", "link", "order", "weight", "type", "icon", "color", "version"}
 )
 _LONG = 25
+_MOSTLY = 0.6
 MOST = 400
 """Places that are looked at."""
 
@@ -164,10 +166,13 @@ def _columns(each: Above) -> Iterator[tuple[str, Field | None]]:
     if each.is_star:
         yield each.step, each.told
     named = name_field(node)
+    numbered = each.told in {None, Field.LEVEL} and _names_numbered_levels(node, named)
     if named and node.fields[named].is_words and not each.is_star:
-        yield f"{prefix}.{in_path(named)}", each.told
+        yield f"{prefix}.{in_path(named)}", Field.LEVEL if numbered else each.told
     for name, held in node.fields.items():
         told = field_of(name)
+        if told is Field.LEVEL and numbered:
+            continue
         if told in _THINGS and held.is_words and held.item is None and name != named:
             yield f"{prefix}.{in_path(name)}", told
     if each.told is Field.LEVEL and not named and not each.is_star:
@@ -176,6 +181,15 @@ def _columns(each: Above) -> Iterator[tuple[str, Field | None]]:
             yield (f"{prefix}.{in_path(marked)}" if marked else f"{prefix}#"), Field.LEVEL
     elif each.told in _THINGS and not named and not each.is_star and id_field(node):
         yield f"{prefix}.{in_path(id_field(node))}", each.told
+
+
+def _names_numbered_levels(node: Node, named: str) -> bool:
+    """Whether what is called a level is its number, and the name beside it the level's."""
+    levels = [held for name, held in node.fields.items() if field_of(name) is Field.LEVEL]
+    figures = [word for held in levels for word in held.words]
+    if not named or not figures or not all(map(str.isdigit, figures)):
+        return False
+    return level_share(node.fields[named].words) >= _MOSTLY
 
 
 def _texts(step: str, node: Node) -> Iterator[str]:

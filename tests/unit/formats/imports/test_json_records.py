@@ -209,3 +209,20 @@ def test_lists_within_lists_are_no_table(tmp_path: Path) -> None:
     (found,) = import_catalogue(path).problems
     assert "career.json: there are lists within lists" in found.message
     assert "'records'" in found.message
+
+
+@pytest.mark.parametrize("above", ["career", "levels"])
+@pytest.mark.parametrize("names", [("Junior", "Senior"), ("Engineer", "Senior Engineer")])
+def test_a_level_with_a_number_is_called_by_its_name(
+    tmp_path: Path, above: str, names: tuple[str, str]
+) -> None:
+    """The number was the level, and each level a role of its own."""
+    levels = [
+        {"level": at, "name": name, "skills": [{"name": "SQL", "text": f"{name}: reads plans"}]}
+        for at, name in enumerate(names, 1)
+    ]
+    path = tmp_path / "career.json"
+    path.write_text(json.dumps({above: levels}), "utf-8")
+    content = content_of(import_catalogue(path))
+    (role,) = content.roles
+    assert [each.name.base for each in role.ladder.levels] == list(names)
