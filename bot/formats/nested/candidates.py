@@ -163,9 +163,11 @@ def is_entity(name: str, item: Node) -> bool:
 def _columns(each: Above) -> Iterator[tuple[str, Field | None]]:
     """Yield the columns that name one thing, and those of what it refers to."""
     node, prefix = each.node, each.step
-    if each.is_star:
-        yield each.step, each.told
     named = name_field(node)
+    if each.is_star:
+        # What a word of a table of contents is called in full stands below it.
+        full = node.always_says(named)
+        yield (f"{prefix}.{in_path(named)}" if full else prefix), each.told
     numbered = each.told in {None, Field.LEVEL} and _names_numbered_levels(node, named)
     if named and node.fields[named].is_words and not each.is_star:
         yield f"{prefix}.{in_path(named)}", Field.LEVEL if numbered else each.told

@@ -1,5 +1,6 @@
 """Writes down how a place of nested documents is read: as parts of a mapping."""
 
+import re
 from collections.abc import Sequence
 from types import MappingProxyType
 
@@ -13,6 +14,9 @@ from bot.formats.nested.lookups import Lookup
 from bot.formats.outlines.dimensions import Dimension
 from bot.formats.proposing.held import denials_in, zeros
 
+_THINGS = frozenset({Field.ROLE, Field.LEVEL, Field.SKILL, Field.GROUP, Field.DOMAIN})
+_KEYED = re.compile(r"(?P<key>\*\d+)\..+")
+"""A name that stands below the word of a table of contents: that word is its key."""
 _LISTED = {Field.SKILL: Shape.SKILLS, Field.ROLE: Shape.ROLES}
 
 
@@ -38,6 +42,8 @@ def specs_of(
             columns[key] = (part.column,)
             continue
         columns[FieldSlot(field)] = (part.column,)
+        if (word := _KEYED.fullmatch(part.column)) and field in _THINGS:
+            columns[FieldSlot(Field(f"{field}_key"))] = (word["key"],)
     for field, column in candidate.extras().items():
         columns.setdefault(FieldSlot(field), (column,))
     if candidate.texts:

@@ -105,6 +105,13 @@ class Node:
             return False
         return self.item is None or self.item.is_words
 
+    def always_says(self, name: str) -> bool:
+        """Whether every object has a word under this name."""
+        held = self.fields.get(name)
+        if held is None or not held.is_words or held.item is not None:
+            return False
+        return held.count == self.objects and len(held.words) == min(held.count, _SAMPLED)
+
 
 def structure(documents: Iterable[Any]) -> Node:
     """Return what documents of one kind are made of, all taken together."""

@@ -226,3 +226,22 @@ def test_a_level_with_a_number_is_called_by_its_name(
     content = content_of(import_catalogue(path))
     (role,) = content.roles
     assert [each.name.base for each in role.ladder.levels] == list(names)
+
+
+@pytest.mark.parametrize(("many", "called"), [(2, True), (300, True), (300, False)])
+def test_what_keys_stand_for_is_called_as_it_is_in_full(
+    tmp_path: Path, many: int, called: bool
+) -> None:
+    """Where one of them has no name in full, all are called by their keys."""
+    levels = {"Junior": "Does it well", "Senior": "Leads it well"}
+    skills: dict[str, Any] = {
+        f"s{at}": {"name": f"Skill {at}", "levels": levels} for at in range(many)
+    }
+    if not called:
+        del skills["s7"]["name"]
+    path = tmp_path / "career.json"
+    path.write_text(json.dumps({"skills": skills}), "utf-8")
+    found = content_of(import_catalogue(path)).skills
+    assert [each.key for each in found] == [*skills]
+    names = [each.name.base for each in found]
+    assert names == [f"Skill {at}" if called else f"s{at}" for at in range(many)]
