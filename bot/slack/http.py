@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from hmac import compare_digest
+from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
 from prometheus_client import CONTENT_TYPE_LATEST
@@ -20,7 +21,10 @@ from bot.services.health import Health
 from bot.slack.app import NextrungApp
 from bot.slack.guard import ASGIApp, Guard, Receive, Scope, Send
 from bot.slack.installs.manifest import EVENTS_PATH
-from bot.slack.installs.oauth.flow import PATHS, InstallPages
+
+if TYPE_CHECKING:
+    # They are loaded where people install the app by themselves.
+    from bot.slack.installs.oauth.flow import InstallPages
 
 Page = Callable[[], Awaitable[bytes]]
 FORM = "application/x-www-form-urlencoded"
@@ -37,7 +41,7 @@ def build_http(
     app: NextrungApp,
     health: Health,
     metrics: Page,
-    pages: InstallPages | None = None,
+    pages: "InstallPages | None" = None,
 ) -> ASGIApp:
     """Build the ASGI application: Slack's path goes straight to Bolt, the rest to Starlette.
 
@@ -46,11 +50,12 @@ def build_http(
     slack = Guard(partial(_ask_bolt, app), stale=partial(_hear_slack, app, health))
     operator = operator_http(health, metrics)
     browsers = pages.application() if pages else None
+    paths = pages.paths if pages else frozenset()
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] == EVENTS_PATH:
             await slack(scope, receive, send)
-        elif browsers and scope["type"] == "http" and scope["path"] in PATHS:
+        elif browsers and scope["type"] == "http" and scope["path"] in paths:
             await browsers(scope, receive, send)
         else:
             if scope["type"] == "http" and _is_slacks(scope):

@@ -3,8 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-
-from aiolimiter import AsyncLimiter
+from typing import TYPE_CHECKING
 
 from bot.services.members.directory import Members
 from bot.services.memo import Memo
@@ -17,6 +16,9 @@ from bot.spans import Tracer
 from bot.store.database import Database
 from bot.store.nudges.steps import Ended, Mark, Sent
 from bot.values import dataclass
+
+if TYPE_CHECKING:
+    from aiolimiter import AsyncLimiter
 
 BURST = 3
 _REMEMBERED = 10_000
@@ -45,8 +47,8 @@ class Pace:
 class Buckets:
     """The token buckets of one workspace."""
 
-    posts: AsyncLimiter
-    asks: AsyncLimiter
+    posts: "AsyncLimiter"
+    asks: "AsyncLimiter"
 
 
 class NudgeTools:
@@ -104,6 +106,8 @@ class NudgeTools:
         return await self.outbox.mark(marks, now=self.clock.now())
 
 
-def _limiter(per_minute: float) -> AsyncLimiter:
+def _limiter(per_minute: float) -> "AsyncLimiter":
     """A small burst, then evenly: in no minute more than the limit and the burst."""
+    from aiolimiter import AsyncLimiter
+
     return AsyncLimiter(BURST, BURST * 60 / per_minute)

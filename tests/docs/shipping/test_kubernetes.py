@@ -10,7 +10,7 @@ from bot.config import Settings
 from bot.services.health import Health
 from bot.slack.http import health_routes
 from bot.slack.installs.manifest import EVENTS_PATH
-from bot.slack.installs.oauth.flow import PATHS
+from bot.slack.installs.oauth.flow import InstallPages
 from tests.docs.pages import ROOT
 from tests.docs.shipping.manifests import KUBERNETES, SETTINGS, documents, is_command, of_kind
 
@@ -138,7 +138,7 @@ def test_the_world_reaches_what_slack_and_browsers_call_and_no_more() -> None:
     (ingress,) = of_kind("Ingress")
     (rule,) = ingress["spec"]["rules"]
     served = {each["path"]: each for each in rule["http"]["paths"]}
-    assert set(served) == {EVENTS_PATH, *PATHS}
+    assert set(served) == {EVENTS_PATH, *InstallPages.paths}
     for each in served.values():
         assert each["pathType"] == "Exact"
         assert each["backend"]["service"]["name"] == "nextrung-web"

@@ -19,7 +19,7 @@ _SHEETS = ("selectolax", "python_calamine", "charset_normalizer")
 _EXTRAS = ("opentelemetry", "google.protobuf", "requests", "sentry_sdk", "bot.telemetry")
 _LATER = (
     *(*_EXTRAS, *_FILES, *_SHEETS, *_DATABASES),
-    *("rapidfuzz", "markdown_it", "apscheduler", "rich", "pygments"),
+    *("rapidfuzz", "markdown_it", "apscheduler", "rich", "pygments", "aiolimiter"),
 )
 _OWN = (
     "bot.sandbox",
@@ -30,6 +30,8 @@ _OWN = (
     "bot.domain.catalogue.diff",
     "bot.domain.catalogue.lint.linter",
     "bot.store.migration_scripts",
+    "bot.slack.installs.oauth.flow",
+    "bot.slack.tokens.exchange",
 )
 _HELP = """
 import contextlib, io

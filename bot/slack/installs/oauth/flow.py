@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import field
 from time import monotonic
+from typing import ClassVar
 from urllib.parse import urlencode
 
 from starlette.applications import Starlette
@@ -32,7 +33,6 @@ from bot.store.errors import StoreError
 from bot.text.translator import Translator, Translators
 from bot.values import dataclass
 
-PATHS = frozenset({INSTALL_PATH, START_PATH, REDIRECT_PATH})
 # Each costs a write: nobody can fill the database, and people do not install so often.
 PER_MINUTE = 300
 _APP = "Nextrung"
@@ -51,9 +51,10 @@ class InstallPages:
     installing: Installing
     translators: Translators
     allowance: Allowance = field(default_factory=lambda: Allowance(PER_MINUTE, most=1))
+    paths: ClassVar[frozenset[str]] = frozenset({INSTALL_PATH, START_PATH, REDIRECT_PATH})
 
     def application(self) -> Starlette:
-        """Return what serves `PATHS`."""
+        """Return what serves `paths`."""
         pages = {INSTALL_PATH: self.invite, START_PATH: self.start, REDIRECT_PATH: self.finish}
         return Starlette(
             routes=[
