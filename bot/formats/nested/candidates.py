@@ -7,7 +7,7 @@ from bot.formats.mapping.fields import Field
 from bot.formats.mapping.words import normal
 from bot.formats.nested.paths import in_path, steps_of
 from bot.formats.nested.structure import Node, field_of, id_field, name_field
-from bot.formats.outlines.names import level_share
+from bot.formats.outlines.names import MOSTLY, level_share
 from bot.values import dataclass
 
 _TEXTS = frozenset({Field.TEXT, Field.SKILL_SUMMARY})
@@ -28,7 +28,6 @@ _NO_TEXT = frozenset(
     {"tags", "links", "url", "urls", "link", "order", "weight", "type", "icon", "color", "version"}
 )
 _LONG = 25
-_MOSTLY = 0.6
 MOST = 400
 """Places that are looked at."""
 
@@ -191,7 +190,7 @@ def _names_numbered_levels(node: Node, named: str) -> bool:
     figures = [word for held in levels for word in held.words]
     if not named or not figures or not all(map(str.isdigit, figures)):
         return False
-    return level_share(node.fields[named].words) >= _MOSTLY
+    return level_share(node.fields[named].words) >= MOSTLY
 
 
 def _texts(step: str, node: Node) -> Iterator[str]:

@@ -13,12 +13,11 @@ from typing import Any
 from bot.formats.mapping.fields import Field
 from bot.formats.mapping.headers import FIELD_BY_HEADER
 from bot.formats.mapping.words import normal
-from bot.formats.outlines.names import level_share
+from bot.formats.outlines.names import MOSTLY, level_share
 from bot.values import dataclass
 
 DEEPEST = 60
 _HALF = 0.5
-_MOSTLY = 0.6
 _SAMPLED = 200
 _NAMES = ("name", "title", "label", "displayname", "display name", "名称", "名字", "标题")
 _IDS = ("id", "key", "slug", "code", "path", "identifier", "编号")
@@ -170,7 +169,7 @@ def _is_table(node: Node) -> bool:
     names = list(node.fields)
     if not names:
         return False
-    if level_share(names) >= _MOSTLY and not any(field_of(name) in _THINGS for name in names):
+    if level_share(names) >= MOSTLY and not any(field_of(name) in _THINGS for name in names):
         return True
     if sum(map(is_field_word, names)) >= _HALF * len(names) and not _are_sections(node):
         return False

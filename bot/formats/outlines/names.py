@@ -8,6 +8,8 @@ from bot.formats.mapping.vocabulary import is_depth_name
 from bot.formats.mapping.words import normal
 from bot.formats.names.seniority import is_level_name
 
+MOSTLY = 0.6
+"""The share of names from which on all of a part are levels, or roles."""
 _CODE = re.compile(
     r"(?:level|lvl|l|ic|p|m|e|t|g|grade|band|stage|step|tier|rung|stufe|niveau|等级|级别|职级|第)\s?"
     r"\d{1,2}[ab]?(?:级|档|层)?(?:\b.*|$)"

@@ -14,6 +14,7 @@ from bot.formats.mapping.fields import Field
 from bot.formats.mapping.words import normal
 from bot.formats.outlines.dimensions import Dimension
 from bot.formats.outlines.names import (
+    MOSTLY,
     common_role,
     depth_share,
     is_generic,
@@ -23,10 +24,10 @@ from bot.formats.outlines.names import (
     reads_like_level,
     role_share,
 )
+from bot.formats.outlines.pruning import pruned
 from bot.formats.problems import shortened
 from bot.values import dataclass
 
-_MOSTLY = 0.6
 _HALF = 0.5
 _NEARLY_ALL = 0.8
 _SHARED = 0.3
@@ -65,7 +66,7 @@ class _Search:
     def __init__(
         self, dimensions: Sequence[Dimension], name: str, answers: Mapping[Field, str]
     ) -> None:
-        self._free = _pruned(dimensions)
+        self._free = pruned(dimensions)
         self._answers = answers
         self._order = {id(each): at for at, each in enumerate(dimensions)}
         self._name = name
@@ -108,7 +109,7 @@ class _Search:
             for at, each in enumerate(self._free)
             if each.told is None and each.filled >= _HALF and not _is_unlikely(each)
         ]
-        fitting = [each for each in scored if each[0] >= _MOSTLY]
+        fitting = [each for each in scored if each[0] >= MOSTLY]
         if not fitting:
             return False
         # Names that are levels by themselves go before a series such as "Part 1", "Part 2".
@@ -142,9 +143,7 @@ class _Search:
             names = dimension.distinct
             if not names or dimension.filled < _HALF or dimension.told is not None:
                 continue
-            if role_share(names) >= _MOSTLY or (
-                dimension.is_label and not self._is_list(dimension)
-            ):
+            if role_share(names) >= MOSTLY or (dimension.is_label and not self._is_list(dimension)):
                 continue
             if dimension.is_file and len(names) == 1:
                 continue
@@ -186,14 +185,15 @@ class _Search:
             if len(each.distinct) > 1 and each.filled >= _HALF and not each.is_label
         ]
         for dimension in varied:
-            if role_share(dimension.distinct) >= _MOSTLY or self._shares_skills(dimension):
+            if role_share(dimension.distinct) >= MOSTLY or self._shares_skills(dimension):
                 self._take(Field.ROLE, dimension)
                 return
-        levels = [
-            each
-            for each in self._parts[Field.LEVEL].distinct
-            if each not in self._left_out.get(Field.LEVEL, ())
-        ]
+        self._find_only_role()
+
+    def _find_only_role(self) -> None:
+        """Take what all the texts have in common for their role, or what the levels share."""
+        left_out = self._left_out.get(Field.LEVEL, ())
+        levels = [each for each in self._parts[Field.LEVEL].distinct if each not in left_out]
         constant = [
             each for each in self._free if len(each.distinct) == 1 and each.filled >= _NEARLY_ALL
         ]
@@ -269,46 +269,4 @@ def _share_of_levels(dimension: Dimension) -> float:
 
 
 def _is_unlikely(dimension: Dimension) -> bool:
-    return dimension.is_label and dimension.filled < _MOSTLY
-
-
-def _pruned(dimensions: Sequence[Dimension]) -> list[Dimension]:
-    """Return the parts that say something of their own.
-
-    Words for a kind of thing ("Skills" over all skills) are no name, and a file's name that goes
-    with one title only is that title.
-    """
-    kept = [each for each in dimensions if each.distinct and not _is_word_for_parts(each)]
-    titles = [each for each in kept if not each.is_file and not each.is_label]
-    return [
-        each
-        for each in kept
-        if not each.is_file
-        or not any(each.repeats(title) and _better(title, each) for title in titles)
-    ]
-
-
-def _better(title: Dimension, file: Dimension) -> bool:
-    """Whether a title says what a file's name says: not where only that reads like levels."""
-    return (
-        len(file.distinct) == 1
-        or level_share(file.distinct) < _MOSTLY
-        or level_share(title.distinct) >= _MOSTLY
-    )
-
-
-def _is_word_for_parts(dimension: Dimension) -> bool:
-    return (
-        len(dimension.distinct) == 1
-        and normal(dimension.distinct[0]) in _PART_WORDS
-        and not dimension.is_file
-    )
-
-
-_PART_WORDS = frozenset(
-    {
-        *("skills", "competencies", "competences", "expectations", "behaviours", "behaviors"),
-        *("levels", "requirements", "roles", "responsibilities", "capabilities", "criteria"),
-        *("ladder", "topics", "技能", "能力", "级别", "要求", "期望", "职责", "角色"),
-    }
-)
+    return dimension.is_label and dimension.filled < MOSTLY
