@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.formats.grids.columns import Headed
 from bot.formats.mapping.fields import Field, FieldSlot
+from bot.formats.mapping.headers import field_of_header
 from bot.formats.mapping.vocabulary import is_depth_name, requirement_words
 from bot.formats.mapping.words import normal, words_of
 from bot.formats.names.figures import is_depth, is_number
@@ -17,6 +18,7 @@ _REQUIREMENTS = requirement_words()
 _ANSWERS = words_of(
     "yes no true false ja nein oui non sí sim não да нет はい いいえ 예 아니요 是 否"
 )
+_LEVELS = words_of("from level levels grade band seniority stufe niveau nivel nível livello poziom")
 _BINARY = frozenset({"0", "1"})
 
 
@@ -29,21 +31,45 @@ def with_slots_by_cells(table: Headed) -> Headed:
     if table.above or not table.fields & _SKILLS:
         return table
     slots = list(table.slots)
+    several = sum(map(_name_levels, (table.column(at) for at in _free(table)))) > 1
     for at, slot in enumerate(slots):
         cells = [cell for cell in table.column(at) if cell]
         if not cells or not table.header.cells[at] or is_level_name(table.header.cells[at]):
             continue
         known = {each.field for each in slots if each}
-        field = _by_cells(cells, slot, known)
+        field = _by_cells(table.header.cells[at], cells, slot, known)
+        if several and field is Field.LEVEL and not _speaks_of_levels(table.header.cells[at]):
+            continue  # roles as columns, with a level in each cell
         if field is not None:
             slots[at] = FieldSlot(field)
     return replace(table, slots=tuple(_with_one_depth(table, slots)))
 
 
-def _by_cells(cells: list[str], slot: FieldSlot | None, known: set[Field]) -> Field | None:
+def _free(table: Headed) -> list[int]:
+    return [at for at, slot in enumerate(table.slots) if slot is None and table.header.cells[at]]
+
+
+def _name_levels(cells: list[str]) -> bool:
+    filled = [cell for cell in cells if cell]
+    return bool(filled) and all(is_level_name(cell) and not is_number(cell) for cell in filled)
+
+
+def _speaks_of_levels(header: str) -> bool:
+    return not _LEVELS.isdisjoint(normal(header).split())
+
+
+def _by_cells(
+    header: str, cells: list[str], slot: FieldSlot | None, known: set[Field]
+) -> Field | None:
+    if slot == FieldSlot(Field.REQUIREMENT) and _are_texts(cells, known):
+        return Field.TEXT
     if slot == FieldSlot(Field.REQUIREMENT) and not known & _DEPTHS:
         return Field.PROFICIENCY if all(map(is_number, cells)) and set(cells) - _BINARY else None
-    if slot is not None or len(set(cells)) < 2:
+    if slot is not None:
+        return None
+    if Field.REQUIREMENT not in known and field_of_header(header) is Field.REQUIREMENT:
+        return Field.REQUIREMENT  # another column was called so, and holds the texts
+    if len(set(cells)) < 2:
         return None
     if Field.LEVEL in known and Field.REQUIREMENT not in known and _require(cells):
         return Field.REQUIREMENT
@@ -53,6 +79,13 @@ def _by_cells(cells: list[str], slot: FieldSlot | None, known: set[Field]) -> Fi
     if plain and Field.LEVEL not in known and not all(map(is_depth_name, cells)):
         return Field.LEVEL
     return None
+
+
+def _are_texts(cells: list[str], known: set[Field]) -> bool:
+    """Whether what is called a requirement are the texts: no word in it says yes or no."""
+    words = set(map(normal, cells))
+    many = len(words) > 1 and len(words) * 2 > len(cells) and not any(map(is_depth, cells))
+    return many and not known & {Field.TEXT, *_DEPTHS} and not words & _REQUIREMENTS.keys()
 
 
 def _require(cells: list[str]) -> bool:

@@ -226,7 +226,7 @@ def _slots(cells: Sequence[str], above: Sequence[Sequence[str]]) -> tuple[FieldS
         if slot is not None:
             taken.add(slot)
         slots.append(slot)
-    return tuple(_parts_of_skills(cells, slots))
+    return tuple(_with_base(_parts_of_skills(cells, slots)))
 
 
 def _parts_of_skills(cells: Sequence[str], slots: list[FieldSlot | None]) -> list[FieldSlot | None]:
@@ -239,6 +239,15 @@ def _parts_of_skills(cells: Sequence[str], slots: list[FieldSlot | None]) -> lis
     at = slots.index(FieldSlot(Field.SKILL))
     slots[at], slots[finer] = FieldSlot(coarse) if coarse else None, FieldSlot(Field.SKILL)
     return slots
+
+
+def _with_base(slots: list[FieldSlot | None]) -> list[FieldSlot | None]:
+    """Return the fields with one language of the texts as their base, where each names its own."""
+    texts = [slot for slot in slots if slot and slot.field is Field.TEXT]
+    if not texts or FieldSlot(Field.TEXT) in texts:
+        return slots
+    base = next((slot for slot in texts if slot.locale == "en"), texts[0])
+    return [FieldSlot(Field.TEXT) if slot == base else slot for slot in slots]
 
 
 def _by_name(cell: str) -> FieldSlot | None:

@@ -7,7 +7,7 @@ from bot.formats.tables.source import TableRow
 from bot.values import dataclass
 
 _GENERIC = re.compile(
-    r"(?:sheet|tabelle|blatt|feuil|feuille|hoja|planilha|foglio|лист|シート|시트|工作表|table|data"
+    r"(?:sheet|tabelle|blatt|feuil|feuille|hoja|planilha|foglio|лист|arkusz|blad|sayfa|list|munkalap|ark|taul|trang|シート|시트|工作表|table|data"
     r"|framework|expectations|skills|(?:skills? |competency )?matrix|(?:career )?ladder"
     r"|competenc(?:y|ies)|levels|技能矩阵|能力矩阵|能力模型)\s*\d*"
 )

@@ -50,7 +50,8 @@ _HEADERS: dict[Field, str] = {
     " actualizado; 更新日期; 更新时间;"
     " 最后更新; 最近更新; 修订日期; 日期",
     Field.GROUP: "group; skill group; category; skill category; sub area; subcategory; cluster;"
-    " competency group; competency family; skill family; 技能组; 分组; 类别",
+    " competency group; competency family; competency category; competence category;"
+    " competency type; capability group; skill type; skill family; 技能组; 分组; 类别",
     Field.GROUP_KEY: "group id; category id",
     Field.GROUP_SUMMARY: "group description; category description",
     Field.GROUP_ALIASES: "group also known as",

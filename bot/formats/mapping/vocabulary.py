@@ -11,13 +11,18 @@ _DEPTHS: Mapping[str, int] = {
     for rank, words in {
         5: "none unaware 不了解",
         10: "awareness;aware;novice;beginner;basic;basics;foundation;foundational;fundamental;"
-        "learning;learner;entry;low;know;了解;入门;初级",
+        "learning;learner;entry;low;know;了解;入门;初级;瞭解;入門"
+        ";低;基础;基礎;grundkenntnisse;grundlagen;basiswissen;notions;débutant;básico;base;basis"
+        ";podstawowy;podstawowe;기초;하;초급",
         20: "advanced beginner;developing;elementary",
+        30: "熟悉",
         40: "working;competent;intermediate;practising;practicing;capable;medium;apply;"
-        "掌握;中级;应用",
-        50: "practitioner;proficient;skilled;independent;熟练",
-        60: "advanced;strong;high;高级",
-        80: "expert;specialist;authority;专家;精通",
+        "掌握;中级;应用;中;中等;intermédiaire;intermedio;intermediário;średni;średniozaawansowany"
+        ";anwender;anwendung;응용;중;중급;応用;中程度",
+        50: "practitioner;proficient;skilled;independent;熟练;熟練",
+        60: "advanced;strong;high;高级;高;fortgeschritten;avancé;avanzado;avançado;avanzato"
+        ";gevorderd;zaawansowany;zaawansowane;고급;상;상급",
+        80: "expert;specialist;authority;专家;精通;experte;expertin;experto;esperto;ekspert;전문가",
         90: "master;mastery;thought leader;大师",
     }.items()
     for word in words.split(";")
@@ -46,7 +51,8 @@ REQUIRED_WORDS: tuple[str, ...] = (
     ),
     *("ja", "pflicht", "muss", "oui", "obligatoire", "sí", "obligatorio", "sim", "obrigatório"),
     *("да", "обязательно", "必須", "はい", "필수", "예"),
-    *("zorunlu", "evet", "bắt buộc", "có"),
+    *("zorunlu", "evet", "bắt buộc", "có", "tak", "wymagane", "sì", "ano", "verplicht"),
+    *("需要", "要", "有", "需具备", "必須", "要求", "有り"),
 )
 OPTIONAL_WORDS: tuple[str, ...] = (
     *("optional", "opt", "o", "no", "n", "false", "desirable", "recommended", "preferred"),
@@ -54,9 +60,11 @@ OPTIONAL_WORDS: tuple[str, ...] = (
     *("should", "should have", "could", "could have", "nein", "kann", "soll", "wünschenswert"),
     *("facultatif", "opcional", "желательно", "任意", "歓迎", "선택", "우대", "нет", "non", "não"),
     *("いいえ", "아니요", "hayır", "isteğe bağlı", "không", "tùy chọn"),
+    *("nie", "opcjonalne", "nee", "nej", "ne", "facoltativo", "不需要", "不要", "不要求"),
 )
 DENIALS = words_of(
-    "no n false nein non нет 否 いいえ 아니요 hayır không ✗ ✘ ✕ ✖ × ❌ ☐ ⬜ won't û"
+    "no n false nein non нет 否 いいえ 아니요 hayır không nie nee nej ne não"
+    " 不需要 不要 ✗ ✘ ✕ ✖ × ❌ ☐ ⬜ won't û"
 ) | {"won't have"}
 """In a table of marks alone these say that nothing is asked there."""
 NOTHING_WORDS = (

@@ -5,7 +5,10 @@ import re
 from bot.formats.mapping.vocabulary import is_depth_name
 
 _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?\s?%?|\d\s?/\s?\d{1,2}|(?:level|lvl|l|stufe)\s?\d")
-_MARKED = re.compile(r"\d\s?[-–—:=]\s?[^\W\d].{0,25}|[★☆●○◐]{1,10}|[^\W\d].{0,25}\(\d\)")
+_MARKED = re.compile(
+    r"\d\s?[-–—:=]\s?[^\W\d].{0,25}|[★☆●○◐]{1,10}|[^\W\d].{0,25}\(\d\)"
+    r"|\d\s?[(（][^\W\d].{0,25}[)）]"
+)
 
 
 def is_depth(cell: str) -> bool:

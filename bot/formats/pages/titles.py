@@ -33,7 +33,9 @@ def has_wiki_id(stem: str) -> bool:
 
 def without_wiki_id(stem: str) -> str:
     """Return a file's name without the id that a wiki gave it; else it stays as it is."""
-    return _LONG_ID.sub("", _HEX_ID.sub("", stem)) or stem
+    whole = stem.removesuffix("_all")
+    name = whole if whole != stem and _HEX_ID.search(whole) else stem
+    return _LONG_ID.sub("", _HEX_ID.sub("", name)) or stem
 
 
 # A folder's name and that of a level come again for each page, and so do headings.

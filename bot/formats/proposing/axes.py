@@ -245,9 +245,9 @@ def _of_two_rows(table: Headed) -> list[Placed]:
     for each in at:
         told = {kind: plain_name(row[each]) for kind, row in zip(kinds, rows, strict=True)}
         holds = Holds(held_by_name(told.get("holds", "")) or Holds.TEXT)
-        column = LevelColumn(
-            table.names[each], told.get("level", ""), holds, role=told.get("role", "")
-        )
+        role = told.get("role", "")
+        role = "" if normal(role) in _WANTED else role
+        column = LevelColumn(table.names[each], told.get("level", ""), holds, role=role)
         found.append((column, each))
     return _told_by_cells(table, found) if "holds" not in kinds else found
 

@@ -18,6 +18,8 @@ _REQUIREMENTS = requirement_words()
 _NOTHING = frozenset(map(normal, NOTHING_WORDS))
 _DENIALS = frozenset(map(normal, DENIALS))
 _FEW, _CODE, _SHOWN = 3, 3, 8
+_FEW_WORDS, _WORD = 6, 16
+_EASTERN = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]")
 _LETTERS = re.compile(r"[A-Z]{1,2}[+-]?")
 _MARK = re.compile(r"[A-Z]|[^\W\d_a-z]")
 _ZERO = re.compile(r"0(?:[.,]0+)?\s?%?")
@@ -36,13 +38,23 @@ def with_held(
 ) -> list[LevelColumn]:
     """Return the columns with what they hold; those whose header says it keep that."""
     open_at = [at for column, at in columns if column.holds is Holds.TEXT]
-    holds = held_by_cells([table.column(at) for at in open_at], legend, deciding)
+    cells = [table.column(at) for at in open_at]
+    if _are_circles(table, cells):
+        holds = _of_codes(cells, deciding)
+    else:
+        holds = held_by_cells(cells, legend, deciding)
     found = [
         replace(column, holds=holds) if column.holds is Holds.TEXT else column
         for column, _ in columns
     ]
     _tell_joined(found, deciding)
     return found
+
+
+def _are_circles(table: Headed, columns: Sequence[Sequence[str]]) -> bool:
+    """Whether cells are O and X: yes and no in Korea and Japan, the other way round elsewhere."""
+    marks = {normal(cell) for cells in columns for cell in cells if cell}
+    return marks == {"o", "x"} and any(map(_EASTERN.search, table.header.cells))
 
 
 def _tell_joined(columns: Sequence[LevelColumn], deciding: Deciding) -> None:
@@ -109,7 +121,9 @@ def are_codes(columns: Sequence[Sequence[str]]) -> bool:
         return True
     # A text is about one level; a mark of a scale is given at several.
     shared = [word for word in words if sum(word in cells for cells in columns) > 1]
-    return all(len(word) <= _CODE for word in words) and len(shared) * 2 > len(words)
+    short = all(len(word) <= _CODE for word in words)
+    few = len(words) <= _FEW_WORDS and all(len(word) <= _WORD for word in words)
+    return (short or few) and len(shared) * 2 > len(words)
 
 
 def _of_codes(columns: Sequence[Sequence[str]], deciding: Deciding) -> Holds:

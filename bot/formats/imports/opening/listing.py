@@ -9,6 +9,7 @@ from bot.domain.said import said
 from bot.formats.imports.report import ImportPlace, ImportProblems
 from bot.formats.native_files import LINT_FILE
 from bot.formats.pages.opening import PAGES
+from bot.formats.pages.titles import has_wiki_id
 
 JSON = frozenset({".json", ".jsonl", ".ndjson"})
 DOCUMENTS = JSON | {".yaml", ".yml"}
@@ -46,11 +47,26 @@ def listed(path: Path, findings: ImportProblems) -> dict[str, Path]:
         if name not in found:
             message = said("the file is of a kind that is not read, so it is left out")
             findings.note("unread-file", message, ImportPlace(name))
+    for name in _twins(found):
+        del found[name]
+        message = said("a file beside it has the same name with _all, and its rows are read there")
+        findings.warning("twin", message, ImportPlace(name))
     for most in _passed(found):
         message = said("more than {most} files; import a part of the folder", most=most)
         findings.error("too-many-files", message, ImportPlace(path.name))
         return {}
     return found
+
+
+def _twins(found: dict[str, Path]) -> list[str]:
+    """Return the exports of a Notion database of which the same with all rows stands beside."""
+    return [
+        name
+        for name, path in found.items()
+        if path.suffix.lower() == ".csv"
+        and has_wiki_id(path.stem)
+        and f"{name.removesuffix(path.suffix)}_all{path.suffix}" in found
+    ]
 
 
 def _below(folder: str, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -1,6 +1,7 @@
 """Cells that seem to name several roles or levels: their owner is asked, or told."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from bot.domain.said import said
@@ -9,7 +10,7 @@ from bot.formats.mapping.fields import FieldSlot
 from bot.formats.mapping.words import normal
 from bot.formats.problems import shortened
 from bot.formats.proposing.questions import Choice, Deciding, Question
-from bot.formats.proposing.slots import LEVEL, ROLE
+from bot.formats.proposing.slots import LEVEL, ROLE, SKILL
 
 _LISTED = re.compile(
     r"\s*(?:[,;|\n、，；/&+–—]|\s-\s|\bto\b|\band\b|\bbis\b|\bund\b|\bet\b|至|到|和|及)\s*"
@@ -32,18 +33,26 @@ _AT_LEAST = re.compile(
 
 def ask_of_lists(table: Headed, columns: Mapping[FieldSlot, Sequence[str]], asks: Deciding) -> None:
     """Ask where a cell seems to name several roles or levels, each of which other cells name."""
-    for slot, key in ((ROLE, "role-lists"), (LEVEL, "level-lists")):
+    for slot, key in ((ROLE, "role-lists"), (LEVEL, "level-lists"), (SKILL, "skill-lists")):
         named = columns.get(slot, ())
         if len(named) != 1 or named[0] not in table.names:
             continue
         cells = list(dict.fromkeys(filter(None, table.column(table.names.index(named[0])))))
         known = {normal(cell) for cell in cells}
+        known |= _parts(cells) if slot == SKILL else set()
         for cell in cells if len(known) > 1 else ():
             if slot == ROLE and _EVERYBODY.fullmatch(cell.strip()):
                 _tell_everybody(named[0], cell, asks)
-            elif _names_several(cell, known):
+            elif _names_several(cell, known, all_of=slot == LEVEL):
                 asks.ask(_of_list(key, named[0], cell))
                 break
+
+
+def _parts(cells: Sequence[str]) -> set[str]:
+    """Return the names that stand in several lists of names."""
+    lists = [{normal(part) for part in _LISTED.split(cell) if part} for cell in cells]
+    found = Counter(part for parts in lists if len(parts) > 1 for part in parts)
+    return {part for part, count in found.items() if count > 1}
 
 
 def _tell_everybody(column: str, cell: str, deciding: Deciding) -> None:
@@ -57,10 +66,14 @@ def _tell_everybody(column: str, cell: str, deciding: Deciding) -> None:
     deciding.remark(message)
 
 
-def _names_several(cell: str, known: set[str]) -> bool:
+def _names_several(cell: str, known: set[str], *, all_of: bool) -> bool:
     """Whether a cell lists names of others, or says all of them, or one and those above it."""
     parts = [normal(part) for part in _LISTED.split(cell) if part]
-    if (len(parts) > 1 and known.issuperset(parts)) or _EVERYBODY.fullmatch(cell.strip()):
+    if len(parts) > 1 and known.issuperset(parts):
+        return True
+    if not all_of:
+        return False
+    if _EVERYBODY.fullmatch(cell.strip()):
         return True
     least = _AT_LEAST.fullmatch(cell.strip())
     return least is not None and normal(least[1] or least[2]) in known

@@ -130,3 +130,45 @@ def test_marks_that_mean_something_else_beside_others_are_asked_about(
 ) -> None:
     found = imported(tmp_path, HEAD, ("Triage", *marks), ("Drugs", *marks[::-1]))
     assert [each.key for each in found.questions] == ["marks"]
+
+
+def test_circles_and_crosses_of_the_east_are_asked_about(tmp_path: Path) -> None:
+    rows = [("Triage", "O", "O"), ("Drugs", "X", "O")]
+    eastern = imported(tmp_path, ("역량", "주니어", "시니어"), *rows)
+    assert [each.key for each in eastern.questions] == ["marks"]
+    assert not imported(tmp_path, ("Skill", "Junior", "Senior"), *rows).questions
+
+
+def test_words_of_an_own_scale_are_asked_about(tmp_path: Path) -> None:
+    rows = [
+        ("Triage", "Shadowing", "Supervised", "Autonomous"),
+        ("Drugs", "Shadowing", "Shadowing", "Supervised"),
+        ("Talk", "Supervised", "Autonomous", "Autonomous"),
+    ]
+    assert [each.key for each in imported(tmp_path, HEAD, *rows).questions] == ["marks"]
+
+
+def test_roles_as_columns_with_a_level_in_each_cell_are_no_levels(tmp_path: Path) -> None:
+    rows = [("Triage", "Junior", "Senior"), ("Drugs", "Senior", "Junior")]
+    found = imported(tmp_path, ("Skill", "Nurse", "Midwife"), *rows, ("Birth", "Senior", "Senior"))
+    assert found.questions
+
+
+def test_skills_that_are_listed_in_a_cell_are_asked_about(tmp_path: Path) -> None:
+    rows = [("Junior", "Triage, Drugs"), ("Senior", "Triage, Drugs, Birth")]
+    found = imported(tmp_path, ("Level", "Skills"), *rows)
+    assert [each.key for each in found.questions] == ["skill-lists"]
+    others = [("Junior", "Planning, daily"), ("Senior", "Planning, weekly")]
+    assert not imported(tmp_path, ("Level", "Skills"), *others).questions
+
+
+def test_the_twin_of_an_export_with_all_rows_is_read_alone(tmp_path: Path) -> None:
+    stem = "Nurse 1a2b3c4d5e6f7a8b9c0d1e2f3a4b5c6d"
+    head = "Skill,Junior,Senior\nTriage,asks,decides\n"
+    (tmp_path / f"{stem}.csv").write_text(head, encoding="utf-8")
+    (tmp_path / f"{stem}_all.csv").write_text(f"{head}Drugs,gives,checks\n", encoding="utf-8")
+    result = import_catalogue(tmp_path)
+    content = content_of(result)
+    assert [role.name.base for role in content.roles] == ["Nurse"]
+    assert len(content.expectations) == 4
+    assert f"{stem}.csv" in "\n".join(told(result))
