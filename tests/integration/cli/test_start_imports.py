@@ -15,7 +15,7 @@ _FILES = (
     "typst",
 )
 _DATABASES = ("alembic", "mako", "psycopg", "sqlalchemy.dialects.postgresql")
-_SHEETS = ("selectolax", "python_calamine", "charset_normalizer")
+_SHEETS = ("selectolax", "python_calamine", "xlrd", "charset_normalizer")
 _EXTRAS = ("opentelemetry", "google.protobuf", "requests", "sentry_sdk", "bot.telemetry")
 _LATER = (
     *(*_EXTRAS, *_FILES, *_SHEETS, *_DATABASES),

@@ -4,7 +4,9 @@
 wrote it.
 """
 
+import random
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -69,6 +71,19 @@ def test_a_torn_workbook_does_not_tell_how_it_looks(tmp_path: Path, end: int) ->
     path.write_bytes(OLD.read_bytes()[:end])
     with pytest.raises(Unreadable):
         looks_of(path)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_whatever_is_damaged_is_at_most_not_told(tmp_path: Path, seed: int) -> None:
+    rng = random.Random(seed)  # noqa: S311 - repeatable damage
+    path = tmp_path / "damaged.xls"
+    for _ in range(10):
+        data = bytearray(OLD.read_bytes())
+        for at in rng.sample(range(len(data)), rng.choice((1, 3, 30))):
+            data[at] = rng.randrange(256)
+        path.write_bytes(data)
+        with suppress(Unreadable):
+            assert set(looks_of(path)), "it has no sheet"
 
 
 def test_a_ring_of_sectors_is_no_workbook(tmp_path: Path) -> None:
