@@ -3,6 +3,8 @@
 A request names catalogue values by stable key, so it survives a new revision. Pages count from 0.
 """
 
+from typing import NamedTuple
+
 from bot.domain.tenancy import Member
 from bot.values import dataclass
 
@@ -78,9 +80,11 @@ class ShowDetails:
 ShowCard = ShowSkill | ShowGroup | ShowRole | ShowDomain | ShowCatalogue | ShowGap
 
 
-@dataclass(frozen=True, slots=True)
-class Viewer:
-    """What of a member shapes a card: the recorded role and level, by key."""
+class Viewer(NamedTuple):
+    """What of a member shapes a card: the recorded role and level, by key.
+
+    A named tuple, for cards are remembered by it: each answer hashes it several times.
+    """
 
     role: str | None = None
     level: str | None = None

@@ -91,14 +91,16 @@ def spelling_of(typed: TypedWords) -> Spelling:
     return Spelling(typed)
 
 
-@remembered(1_024)  # each name is read twice in a row
 def _composed(text: str) -> str:
     """Return `text` in one form, however wide or accented letters were typed.
 
     A mark that no letter takes up is dropped: it would cut the word in two.
     """
-    if text.isascii():
-        return text
+    return text if text.isascii() else _normal(text)
+
+
+@remembered(1_024)  # each name is read twice in a row
+def _normal(text: str) -> str:
     composed = unicodedata.normalize("NFKC", text)
     return "".join(each for each in composed if unicodedata.category(each)[0] != "M")
 

@@ -80,9 +80,12 @@ class NotFound:
 Resolution = Query | Choices | NotFound
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Grammar:
-    """Which kinds a command's subject may have, and whether a role may narrow it down."""
+    """Which kinds a command's subject may have, and whether a role may narrow it down.
+
+    Compared and hashed by identity: there are a few, and texts are remembered by them.
+    """
 
     subjects: frozenset[Kind]
     narrowing_role: bool

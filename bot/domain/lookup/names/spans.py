@@ -26,7 +26,7 @@ class Span:
 
     @property
     def is_slip(self) -> bool:
-        return any(word.slip for word in self.words)
+        return True in [word.slip for word in self.words]
 
     def of(self, kinds: frozenset[Kind]) -> tuple[Ref, ...]:
         """Return what of these kinds the words name."""
