@@ -200,9 +200,10 @@ def text_cell(text: str) -> TableCell:
 
 def table(rows: Sequence[Sequence[TableCell]], *, wrapped: Sequence[bool]) -> Table:
     """Build a table; the first row is its head. `wrapped` says of each column whether it wraps."""
+    columns = len(wrapped)
     return {
         "type": "table",
-        "rows": [list(row[: len(wrapped)]) for row in rows[: limits.TABLE_ROWS]],
+        "rows": [list(row[:columns]) for row in rows[: limits.TABLE_ROWS]],
         "column_settings": [{"align": "left", "is_wrapped": each} for each in wrapped],
     }
 

@@ -91,31 +91,35 @@ def role_menu(
     shown: Rung, roles: Sequence[Role], own_role: str | None, tr: Translator
 ) -> StaticSelect | ExternalSelect:
     """Build a menu of roles, each at the counterpart of the shown level, with the shown one set."""
-    initial, _ = _role_option(shown.role, shown.level, own_role, tr)
     options = _role_options(shown, roles, own_role, tr)
     if not options:
         finder = typeahead(Action.FIND_ROLE, tr("Choose a role"), min_query_length=0)
-        finder["initial_option"] = initial
+        finder["initial_option"], _ = _role_option(shown.role, shown.level, own_role, tr)
         return finder
-    return select(Action.FIND_ROLE, tr("Choose a role"), options, initial["value"])
+    chosen = options[shown.role.key]["value"]
+    return select(Action.FIND_ROLE, tr("Choose a role"), list(options.values()), chosen)
 
 
 def _role_options(
     shown: Rung, roles: Sequence[Role], own_role: str | None, tr: Translator
-) -> list[Option]:
-    """Return an option for each role; none at all where they are too many or take too much room."""
+) -> dict[str, Option]:
+    """Return an option for each role, by its key.
+
+    There is none at all where they are too many or take too much room.
+    """
     others = [each for each in roles if each.key != shown.role.key]
     if len(others) >= MOST_ROLES:
-        return []
-    options, room = [], MOST_SIGNS
+        return {}
+    options: dict[str, Option] = {}
+    room = MOST_SIGNS
     for role in (shown.role, *others) if len(others) == len(roles) else roles:
         same = role.ladder is shown.role.ladder
         level = shown.level if same else role.ladder.counterpart(shown.level)
         built, size = _role_option(role, level, own_role, tr)
         room -= size
         if room < 0:
-            return []
-        options.append(built)
+            return {}
+        options[role.key] = built
     return options
 
 

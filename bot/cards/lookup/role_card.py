@@ -38,9 +38,8 @@ from bot.cards.mrkdwn import bold, clip, named, safe, unmarked
 from bot.domain.answers import Answer
 from bot.domain.framework import Domain, Expectation, Level, Skill
 from bot.domain.lookup.gap import GapReason, change_of
-from bot.domain.lookup.profiles import RoleOverview
+from bot.domain.lookup.profiles import Pages, RoleOverview
 from bot.domain.lookup.requests import ShowRole
-from bot.domain.lookup.role_overview import pages_of
 from bot.domain.lookup.rung import Rung
 from bot.text.translator import Translator
 from bot.text.words import depth_name, requirement_name, scope_name
@@ -53,7 +52,7 @@ _RAISED = (GapReason.NEW, GapReason.NOW_REQUIRED, GapReason.DEEPER)
 def role_card(answer: Answer, overview: RoleOverview, tr: Translator, *, shared: bool) -> Card:
     """Build a role: what each level is about, and a page of skills around the shown level."""
     asked = answer.request.page if isinstance(answer.request, ShowRole) else 0
-    pages = pages_of(overview.skills)
+    pages = overview.pages
     page, count = page_of(len(pages), asked, 1)
     explained = explanation(answer, tr)
     controls = [] if shared else _controls(answer, overview, page, tr)
@@ -152,9 +151,7 @@ def _controls(answer: Answer, overview: RoleOverview, page: int, tr: Translator)
     return [actions(gaps)] if gaps else []
 
 
-def _matrix(
-    overview: RoleOverview, pages: list[list[Skill]], page: int, tr: Translator, room: Room
-) -> Block:
+def _matrix(overview: RoleOverview, pages: Pages, page: int, tr: Translator, room: Room) -> Block:
     columns = overview.columns
     head = [text_cell(tr("Skill"))]
     head += [text_cell(_level_name(overview, each, tr, room)) for each in columns]
@@ -218,9 +215,7 @@ def _legend(overview: RoleOverview, page: int, pages: int, tr: Translator) -> st
     return "\n".join(lines)
 
 
-def _foot(
-    overview: RoleOverview, pages: list[list[Skill]], page: int, tr: Translator
-) -> list[Block]:
+def _foot(overview: RoleOverview, pages: Pages, page: int, tr: Translator) -> list[Block]:
     role = overview.role
 
     def at(number: int) -> ShowRole:
@@ -235,7 +230,7 @@ def _foot(
     return [row, try_next(_commands(overview), tr)]
 
 
-def _next_label(following: list[list[Skill]], tr: Translator) -> str:
+def _next_label(following: Pages, tr: Translator) -> str:
     """Return "Next: Software Engineering and 2 More": the domains that the next pages hold."""
     domains = {skill.group.domain.key: skill.group.domain for page in following for skill in page}
     name = clip(unmarked(tr.of(next(iter(domains.values())).name)), 40)

@@ -1,6 +1,6 @@
 """What the skill, group, role, browse and details cards show of the catalogue."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from typing import NamedTuple
@@ -9,6 +9,9 @@ from bot.domain.framework import Domain, Expectation, Level, Role, Skill, SkillG
 from bot.domain.lookup.gap import Gap
 from bot.domain.lookup.rung import Rung
 from bot.values import dataclass
+
+Pages = Sequence[Sequence[Skill]]
+"""The skills of a role, as many on a page as fit; at least one page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +99,9 @@ class RoleOverview:
 
     `columns` are up to three neighbouring levels with `level` among them, on one track. `skills`
     are those that any level of the role defines, a row each, in catalogue order, but domains with
-    nothing of the role's core last. `cells` has what each column defines, by the skills' keys.
-    `core` are the keys of those that some level requires; the others are optional specialisms.
-    `here` is the viewer's own level where the role is theirs.
+    nothing of the role's core last; `pages` has them as a card shows them. `cells` has what each
+    column defines, by the skills' keys. `core` are the keys of those that some level requires; the
+    others are optional specialisms. `here` is the viewer's own level where the role is theirs.
     """
 
     role: Role
@@ -107,6 +110,7 @@ class RoleOverview:
     here: Level | None
     columns: tuple[Level, ...]
     skills: tuple[Skill, ...]
+    pages: Pages
     cells: tuple[Mapping[str, Expectation], ...]
     core: frozenset[str]
 

@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from bot.domain.framework import Ladder, Level, Role, Skill
 from bot.domain.lookup.cell_codes import CellCodes, required_places
-from bot.domain.lookup.profiles import RoleOverview
+from bot.domain.lookup.profiles import Pages, RoleOverview
 from bot.domain.lookup.requests import Viewer
 from bot.domain.lookup.skill_profile import own_level
 from bot.domain.revision import Catalogue
@@ -29,7 +29,9 @@ def role_overview(
     here = own_level(role, viewer)
     shown = level or here or role.ladder.levels[0]
     columns = neighbours(role.ladder, shown)
-    skills, core = catalogue.worked_out(("core", role.key), lambda: _skills_of(catalogue, role))
+    skills, core, pages = catalogue.worked_out(
+        ("core", role.key), lambda: _skills_of(catalogue, role)
+    )
     return RoleOverview(
         role=role,
         own=role.key == viewer.role,
@@ -37,13 +39,14 @@ def role_overview(
         here=here,
         columns=columns,
         skills=skills,
+        pages=pages,
         cells=tuple(catalogue.cells_at(role, each) for each in columns),
         core=core,
     )
 
 
-def _skills_of(catalogue: Catalogue, role: Role) -> tuple[tuple[Skill, ...], frozenset[str]]:
-    """Return every skill of a role, and the keys of its core: those that some level requires.
+def _skills_of(catalogue: Catalogue, role: Role) -> tuple[tuple[Skill, ...], frozenset[str], Pages]:
+    """Return every skill of a role, the keys of its core (what some level requires), and its pages.
 
     The domains with nothing of the core stand last: a designer is shown design before AI. The same
     at every level, so that a page stays itself when another level is chosen. Otherwise the
@@ -56,10 +59,8 @@ def _skills_of(catalogue: Catalogue, role: Role) -> tuple[tuple[Skill, ...], fro
         needed.update(required_places(codes, row))
     central = {domains[place] for place in needed}
     places = sorted(codes.places, key=lambda place: domains[place] not in central)
-    return (
-        tuple([skills[place] for place in places]),
-        frozenset([skills[place].key for place in needed]),
-    )
+    every = tuple([skills[place] for place in places])
+    return every, frozenset([skills[place].key for place in needed]), pages_of(every)
 
 
 def _domains(catalogue: Catalogue) -> Sequence[int]:
@@ -96,7 +97,7 @@ def _above(ladder: Ladder, level: Level) -> Level | None:
 _domain_key = attrgetter("group.domain.key")
 
 
-def pages_of(skills: Sequence[Skill]) -> list[list[Skill]]:
+def pages_of(skills: Sequence[Skill]) -> Pages:
     """Return pages of so many skills as fit; at least one page, an empty one for none.
 
     A domain stands on one page where it fits on one; a larger one begins where there is room.
