@@ -1,27 +1,33 @@
 """Whose data: a tenant, and a member of it."""
 
+from typing import NamedTuple, Self
+
 from bot.domain.local_time import UNTOLD
 from bot.values import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class Tenant:
+class _Ids(NamedTuple):
+    team_id: str | None
+    enterprise_id: str | None = None
+
+
+class Tenant(_Ids):
     """What an installation is known by: a workspace, or an organisation for an org-wide one.
 
     A workspace is its `team_id` alone. The organisation it may be given beside that is dropped: a
     workspace joins one and leaves it, and stays who it is.
+
+    A named tuple, for what is held of members is found by it: each request hashes it a dozen times.
     """
 
-    team_id: str | None
-    enterprise_id: str | None = None
+    __slots__ = ()
 
-    def __post_init__(self) -> None:
+    def __new__(cls, team_id: str | None, enterprise_id: str | None = None) -> Self:
         # Slack sends an absent id as null or as an empty string: both are the same tenant.
-        object.__setattr__(self, "team_id", self.team_id or None)
-        organisation = None if self.team_id else self.enterprise_id
-        object.__setattr__(self, "enterprise_id", organisation or None)
-        if not (self.team_id or self.enterprise_id):
+        organisation = None if team_id else enterprise_id
+        if not (team_id or organisation):
             raise ValueError("a tenant needs a team_id or an enterprise_id")
+        return super().__new__(cls, team_id or None, organisation or None)
 
 
 @dataclass(frozen=True, slots=True)
