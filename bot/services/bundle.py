@@ -155,7 +155,7 @@ def build_services(
     goals = Goals(measuring, changes, growth, clock)
     helper_index = HelperIndex(database, clock, counted)
     assessing = Assessing(changes, measuring, goals)
-    nudge_settings = NudgeSettingsService(database, changes, growth)
+    nudge_settings = NudgeSettingsService(database, changes, growth, members)
     unclear = UnclearTexts(database, clock, secret=secret_of(secret))
     rights = CatalogueRights(database, profiles, clock, named=catalogue_owners)
     own_catalogue = WorkspaceCatalogue(database, catalogues, members, clock, rights=rights)

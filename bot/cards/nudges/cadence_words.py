@@ -93,6 +93,8 @@ def moment(at: datetime, tr: Translator, *, zone: str) -> str:
 def outlook_text(outlook: NudgeOutlook, tr: Translator, *, paused: bool) -> str:
     """Say how nudges are set and when the next comes: mrkdwn, in one or two lines."""
     settings = outlook.settings
+    if outlook.guest:
+        return guest_text(tr)
     if settings.stopped:
         return tr("Nudges are stopped.")
     zone = safe(zone_text(outlook.zone, tr), _ZONE)
@@ -108,6 +110,11 @@ def outlook_text(outlook: NudgeOutlook, tr: Translator, *, paused: bool) -> str:
     if guessed := _guessed_zone(outlook, tr):
         lines.append(guessed)
     return "\n".join(lines)
+
+
+def guest_text(tr: Translator) -> str:
+    """Say why nothing comes to a guest."""
+    return tr("Slack calls your account a guest's, and guests get no nudges.")
 
 
 def _guessed_zone(outlook: NudgeOutlook, tr: Translator) -> str:
@@ -126,6 +133,8 @@ def _guessed_zone(outlook: NudgeOutlook, tr: Translator) -> str:
 
 def opt_in_text(outlook: NudgeOutlook, tr: Translator) -> str:
     """Say what comes of the first goal, and how to end it: one sentence of mrkdwn."""
+    if outlook.guest:
+        return guest_text(tr)
     if outlook.settings.stopped or outlook.next_at is None:
         return ""
     return tr(

@@ -153,6 +153,8 @@ def nudges_card(outlook: NudgeOutlook, tr: Translator, *, paused: bool, note: st
     """Say what is set and when the next nudge comes; `note` is safe mrkdwn on what was done."""
     told = outlook_text(outlook, tr, paused=paused)
     blocks: list[Block] = [section(f"{note}\n{told}" if note else f"{tr('*Nudges*')}\n{told}")]
+    if outlook.guest:
+        return Card(text=told, blocks=[*blocks, try_next(["/growth status", "/growth help"], tr)])
     bounds = "" if outlook.settings.stopped else bounds_text(outlook.settings, outlook.working, tr)
     if bounds:
         blocks.append(context(bounds))

@@ -49,6 +49,10 @@ class PutBack:
     until: datetime
 
 
+GUEST = "guest"
+"""Why a guest is barred: until Slack says otherwise, whatever they choose."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlanStatus:
     """A plan and what was noted about the member.

@@ -11,7 +11,8 @@ class NudgeOutlook:
     """A member's settings with what they lead to.
 
     `slack_zone` is the IANA zone of the member's Slack profile, in force unless the settings name
-    another. `next_at` (UTC) is None while nothing is to come: stopped, or no active goal.
+    another. `next_at` (UTC) is None while nothing is to come: stopped, or no active goal. To a
+    `guest` nothing ever comes, as far as Slack has told.
     """
 
     settings: NudgeSettings
@@ -19,6 +20,7 @@ class NudgeOutlook:
     slack_zone: str
     next_at: datetime | None = None
     has_goal: bool = True
+    guest: bool = False
 
     @property
     def zone(self) -> str:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.nudges.cadence import NudgeSettings
-from bot.domain.nudges.decision import PlanStatus
+from bot.domain.nudges.decision import GUEST, PlanStatus
 from bot.domain.nudges.plan import begin, in_zone, renewed, resting, with_settings
 from bot.domain.tenancy import Member
 from bot.services.growth.changes import GrowthChange
@@ -31,7 +31,12 @@ async def enrol(change: GrowthChange, member: Member) -> None:
             zone=held.zone,
             now=change.now,
         )
-    await change.nudges.keep_plan(PlanStatus(plan))
+    await change.nudges.keep_plan(PlanStatus(plan, barred=still_barred(status)))
+
+
+def still_barred(status: PlanStatus | None) -> str | None:
+    """Return why nothing comes to whoever begins anew: a guest stays one, else it is tried."""
+    return GUEST if status is not None and status.barred == GUEST else None
 
 
 async def rest(change: GrowthChange) -> None:

@@ -74,7 +74,13 @@ async def set_goal(here: Here, request: ShowGap, *, by: date | Kept | None = Kep
     """
     first = (await here.held()).growth.goal is None
     await here.services.goals.set(here.member, here.shelf, request, by=by)
-    return opt_in_text(await here.services.nudge_settings.of(here.member), here.tr) if first else ""
+    if not first:
+        return ""
+    member, settings = here.member, here.services.nudge_settings
+    # Once in a member's life: a guest, to whom nothing is sent, is promised nothing.
+    accounts = here.services.help_offers.accounts
+    is_guest = await accounts.is_member(member.tenant, member.slack_id) is False
+    return opt_in_text(await (settings.asked if is_guest else settings.of)(member), here.tr)
 
 
 async def show_change(here: Here, press: Asked, note: str) -> None:

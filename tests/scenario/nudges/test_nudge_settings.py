@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.nudges.cadence import Cadence
 from bot.sandbox.handles import MemberHandle
+from bot.sandbox.samples import GUEST
 from tests.scenario.desk import Desk, as_modal
 from tests.scenario.nudging import GOAL, begin, deliver, move_to, next_at, nudged, outlook, pass_by
 
@@ -45,6 +46,27 @@ async def test_a_rhythm_is_typed(stored_desk: Desk) -> None:
     assert "Next: <!date^" in told.plain
     assert await local(desk, desk.engineer) == (3, time(9, 30))
     assert "Every 2 weeks on Thursday" in (await desk.refreshed(desk.engineer)).plain
+
+
+async def test_a_guest_is_promised_no_nudges(stored_desk: Desk) -> None:
+    desk, guest = stored_desk, stored_desk.slack.member(GUEST)
+    told = await guest.command(GOAL)
+    assert "guests get no nudges" in told.plain
+    assert "From now on" not in told.plain
+    home = await desk.refreshed(guest)
+    assert "guests get no nudges" in home.plain
+    assert "Next: <!date^" not in home.plain
+    for typed in ("nudges weekly fri 9", "resume", "pause 2w"):
+        card = await guest.command(f"/growth {typed}")
+        assert "guests get no nudges" in card.plain, typed
+        assert "Next: " not in card.plain, typed
+    await guest.command("/growth resume")
+
+    # Slack may have told meanwhile that they are a member, and nobody heard it.
+    desk.slack.world.change_member(GUEST, is_restricted=False)
+    told = await guest.command("/growth nudges weekly thu 9:30")
+    assert "Every week on Thursday at 09:30" in told.plain
+    assert "Next: <!date^" in told.plain
 
 
 async def test_a_rhythm_is_typed_in_chinese(desk: Desk) -> None:

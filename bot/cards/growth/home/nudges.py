@@ -13,6 +13,8 @@ def nudge_blocks(page: HomePage, tr: Translator) -> list[Block]:
     if outlook is None or (page.goal and page.goal.lost):
         return []
     told = outlook_text(outlook, tr, paused=page.paused)
+    if outlook.guest:
+        return [divider(), section("\n".join([tr("*Nudges*"), told]))]
     resting = page.paused or outlook.settings.stopped
     lines = [tr("*Nudges*"), told]
     if not outlook.settings.stopped:
