@@ -29,6 +29,7 @@ MERGED = {
 }
 
 _NEAR = 2
+_SUMS = frozenset("0123456789+-")
 _SAYS = frozenset({Field.TEXT, Field.PROFICIENCY, Field.REQUIREMENT, Field.PROMPTS})
 _DIVIDERS = re.compile(r"[,;|\t]")
 
@@ -78,8 +79,8 @@ class BesideThings:
 
     def passes(self, row: TableRow, cells: list[str]) -> bool:
         """Whether a row was passed over: the mapping ignores it, or it is a header or a heading."""
-        first, *others = [*filter(None, row.cells)] or [""]
-        if is_total(first, others, self._before):
+        # Most rows end with words, and are no sums: to look at that alone costs next to nothing.
+        if row.cells[-1][:1] in _SUMS and self._is_total(row.cells):
             self.leave_out(row.line, FOOTER, "footer")
             return True
         self._before = cells
@@ -90,6 +91,10 @@ class BesideThings:
             self._begin_again(row)
             return True
         return bool(self._fields) and self._read_heading(row)
+
+    def _is_total(self, row: tuple[str, ...]) -> bool:
+        first, *others = filter(None, row)
+        return is_total(first, others, self._before)
 
     def leave_out(self, line: int, reason: Said, code: str) -> None:
         """Count a row that is left out, and say why."""

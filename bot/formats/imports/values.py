@@ -56,27 +56,14 @@ _DITTO = frozenset(
     }
 )
 _ABOVE = frozenset(
-    map(
-        normal,
-        (
-            *("as above", "same as above", "see above", "same", "same as previous", "as previous"),
-            *("same as left", "as left", "see left", "see previous", "as before", "unchanged"),
-            *("wie oben", "siehe oben", "s. o.", "wie links", "wie zuvor", "wie vorher"),
-            *("idem", "idem.", "ibid.", "comme ci-dessus", "voir ci-dessus", "igual que arriba"),
-            *("como arriba", "igual ao anterior", "как выше", "то же", "jak wyżej", "j.w."),
-            *(
-                "如上",
-                "同前",
-                "见上",
-                "同上同左",
-                "上同",
-                "同上。",
-                "上に同じ",
-                "위와 같음",
-                "상동",
-            ),
-        ),
-    )
+    {
+        *("as above", "same as above", "see above", "same", "same as previous", "as previous"),
+        *("same as left", "as left", "see left", "see previous", "as before", "unchanged"),
+        *("wie oben", "siehe oben", "s. o", "s.o", "wie links", "wie zuvor", "wie vorher"),
+        *("idem", "ibid", "comme ci-dessus", "voir ci-dessus", "igual que arriba"),
+        *("como arriba", "igual ao anterior", "как выше", "то же", "jak wyżej", "j.w"),
+        *("如上", "同前", "见上", "上同", "上に同じ", "위와 같음", "상동"),
+    }
 )
 """Words that stand for the text of another cell."""
 _LONGEST_ABOVE = 30
@@ -187,7 +174,9 @@ class Words:
 
 
 def _is_ditto(value: str) -> bool:
-    return value in _DITTO or (len(value) <= _LONGEST_ABOVE and normal(value) in _ABOVE)
+    return value in _DITTO or (
+        len(value) <= _LONGEST_ABOVE and value.strip(" .。").casefold() in _ABOVE
+    )
 
 
 def lines_of(value: str) -> Iterator[str]:
