@@ -83,7 +83,8 @@ _OTHER_HEADERS: dict[Field, str] = {
     Field.ROLE: "pozisyon; unvan; ünvan; görev; meslek; vai trò; vị trí; chức danh; chức vụ;"
     " rolle; funktion; stelle; position bezeichnung; rôle; métier; poste; emploi; rol;"
     " puesto; cargo; função; papel; ruolo; functie; rola; stanowisko; роль; должность; профессия;"
-    " 職種; 役割; ロール; 직무; 직군; 역할; 職位; 職務; 角色名稱; 岗位名称; 岗位序列; 职务; 序列",
+    " 職種; 役割; ロール; 직무; 직군; 역할; 職位; 職稱; 職務; 角色名稱;"
+    " 岗位名称; 岗位序列; 职务; 序列",
     Field.LEVEL: "seviye; kademe; düzey; kıdem; cấp bậc; cấp độ; bậc; cấp;"
     " stufe; karrierestufe; niveau; échelon; nivel; nível; livello; poziom;"
     " уровень; грейд; 等級; レベル; グレード; 職位レベル; 직급; 레벨; 등급; 職級; 級別; 层级; 职等",

@@ -65,7 +65,7 @@ OPTIONAL_WORDS: tuple[str, ...] = (
 DENIALS = words_of(
     "no n false nein non нет 否 いいえ 아니요 hayır không nie nee nej ne não"
     " 不需要 不要 ✗ ✘ ✕ ✖ × ❌ ☐ ⬜ won't û"
-) | {"won't have"}
+) | {"won't have", "[ ]", "[]"}
 """In a table of marks alone these say that nothing is asked there."""
 NOTHING_WORDS = (
     *(

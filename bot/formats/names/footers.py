@@ -7,7 +7,8 @@ from bot.formats.mapping.words import normal, one_line
 
 _TOTAL = re.compile(
     r"(?:(?:grand|sub)[ -]?)?(?:totals?|sum|average|avg|mean|median|count|overall"
-    r"|(?:gesamt|zwischen)?summe|gesamt|durchschnitt|somme|moyenne|suma|promedio)\.?"
+    r"|(?:gesamt|zwischen)?summe|gesamt(?:punkte|punktzahl|wert|ergebnis)?"
+    r"|durchschnitt|somme|moyenne|suma|promedio)\.?"
     r"(?: (?:score|points|rating|level|value|punkte))?(?: ?\(.*\))?[:：]?"
     r"|ø|mittelwert|anzahl|gesamtsumme|total général|nombre|total general|média geral|razem|łącznie"
     r"|średnia|итого|всего|среднее|totale|totaal|gemiddelde|合計|小計|總計|平均点|합계|총계|평균"

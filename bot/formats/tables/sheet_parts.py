@@ -69,10 +69,10 @@ def check_cells(name: str, sheet: Any, reading: Reading) -> Unseen:
 def _note_merged(span: str, unseen: Unseen) -> None:
     first, _, last = span.partition(":")
     try:
-        (row, column), (end, _) = coordinate_to_tuple(first), coordinate_to_tuple(last)
+        (row, column), end = coordinate_to_tuple(first), coordinate_to_tuple(last)
     except (ValueError, IndexError, TypeError):
         return  # no reader of cells needs it
-    unseen.merge(row, column, end)
+    unseen.merge(row, column, *end)
 
 
 def _is_nothing(size: str | None) -> bool:

@@ -36,6 +36,7 @@ def tell_doubts(
     """Tell of what `places` (the columns that are read) leave out, and of rows that may be none."""
     _tell_more_levels(where, table, places, deciding)
     _tell_totals(where, table, places, deciding)
+    _tell_recommended(where, table, places, deciding)
     for row in _other_headers(table):
         deciding.remark(
             said(
@@ -70,6 +71,22 @@ def _tell_more_levels(
                     column=shortened(table.names[at]),
                 )
             )
+
+
+def _tell_recommended(
+    where: str, table: Headed, places: Mapping[FieldSlot, int], deciding: Deciding
+) -> None:
+    """Tell of R beside M, which may be recommended beside mandatory."""
+    at = places.get(FieldSlot(Field.REQUIREMENT))
+    if at is not None and {"m", "r"} <= {normal(cell) for cell in table.column(at)}:
+        deciding.remark(
+            said(
+                "{where}: 'R' in '{column}' is read as required, as 'M' is; where it means"
+                " recommended, write it out",
+                where=where,
+                column=shortened(table.names[at]),
+            )
+        )
 
 
 def _tell_totals(

@@ -45,8 +45,8 @@ def _looks(book: Book, name: str) -> Looks:
     sheet = book.sheet_by_name(name)
     looks = Looks()
     _note_hidden(sheet, looks)
-    for top, below, left, _ in sheet.merged_cells:
-        looks.unseen.merge(top + 1, left + 1, below)
+    for top, below, left, right in sheet.merged_cells:
+        looks.unseen.merge(top + 1, left + 1, below, right)
     styles = [book.format_map[style.format_key].format_str for style in book.xf_list]
     telling = {at: shape for at, shape in enumerate(styles) if tells_more(shape)}
     for row in range(sheet.nrows):

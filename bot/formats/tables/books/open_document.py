@@ -186,7 +186,8 @@ def _end_row(sheet: _Sheet, cells: list[_Cell], count: int, *, unseen: bool) -> 
     for cell in cells[:last] if not cells or cells[-1].count > _MOST_REPEATED else cells:
         few = cell.count * count <= _MOST_REPEATED
         if cell.spans != (1, 1):
-            looks.unseen.merge(sheet.rows + 1, column + 1, sheet.rows + cell.spans[1])
+            wide, high = cell.spans
+            looks.unseen.merge(sheet.rows + 1, column + 1, sheet.rows + high, column + wide)
         if few and (cell.shown is not None or cell.uncomputed):
             places = [
                 (sheet.rows + row, column + at)

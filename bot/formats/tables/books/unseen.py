@@ -31,16 +31,16 @@ class Unseen:
         """Whether cells are merged that may be no headings."""
         return bool(self.merged or self.merged_down)
 
-    def merge(self, row: int, column: int, last_row: int) -> None:
-        """Note cells merged from this row and column (both from 1) on, down to the last row.
+    def merge(self, row: int, column: int, last_row: int, last_column: int) -> None:
+        """Note cells merged from this row and column (both from 1) on, to the last ones.
 
         What begins in the first column is a heading or a group of what stands beside it.
         """
         if column == 1:
             return
-        if row == last_row and len(self.merged) < _MOST_MERGED:
+        if column < last_column and len(self.merged) < _MOST_MERGED:
             self.merged.setdefault(row, []).append(column - 1)
-        elif row < last_row and len(self.merged_down) < _MOST_MERGED:
+        if row < last_row and len(self.merged_down) < _MOST_MERGED:
             self.merged_down.setdefault(row + 1, []).append(column - 1)
 
     def without_columns(self, values: tuple[object, ...]) -> tuple[object, ...]:

@@ -150,7 +150,7 @@ def _spread(
             continue
         text = cell.text()
         if cell.columns > 1 and cell.rows == 1:
-            merged.merge(line, at + 1, line)
+            merged.merge(line, at + 1, line, at + cell.columns)
         for offset in range(cell.columns):
             if cell.rows > 1:
                 down[at] = (cell.rows - 1, text)

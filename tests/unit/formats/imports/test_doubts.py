@@ -172,3 +172,11 @@ def test_the_twin_of_an_export_with_all_rows_is_read_alone(tmp_path: Path) -> No
     assert [role.name.base for role in content.roles] == ["Nurse"]
     assert len(content.expectations) == 4
     assert f"{stem}.csv" in "\n".join(told(result))
+
+
+def test_r_beside_m_in_a_column_is_told(tmp_path: Path) -> None:
+    head = ("Role", "Level", "Skill", "Importance")
+    rows = [("Nurse", "Junior", "Triage", "M"), ("Nurse", "Junior", "Drugs", "R")]
+    assert "'R' in 'Importance' is read as required" in "\n".join(
+        told(imported(tmp_path, head, *rows))
+    )

@@ -130,6 +130,7 @@ def test_merged_cells_of_open_document(tmp_path: Path) -> None:
     covered = "<table:covered-table-cell/>"
     below = "<table:covered-table-cell><text:p>old</text:p></table:covered-table-cell>"
     high = ' table:number-columns-spanned="1" table:number-rows-spanned="2"'
+    both = ' table:number-columns-spanned="2" table:number-rows-spanned="2"'
     path = ods(
         tmp_path,
         _HEAD,
@@ -137,6 +138,8 @@ def test_merged_cells_of_open_document(tmp_path: Path) -> None:
         row(cell("Drugs"), cell("gives"), cell("doses", high), cell("checks")),
         row(cell("Hygiene"), cell("washes"), covered, cell("teaches")),
         row(cell("Care", ' table:number-columns-spanned="4"'), covered * 3),
+        row(cell("Talk"), cell("hears", both), covered, cell("leads")),
+        row(cell("Birth"), covered * 2, cell("decides")),
     )
     tables, said = read(path)
     assert tables["Backend"][1:] == [
@@ -144,8 +147,12 @@ def test_merged_cells_of_open_document(tmp_path: Path) -> None:
         ("Drugs", "gives", "doses", "checks"),
         ("Hygiene", "washes", "", "teaches"),
         ("Care",),
+        ("Talk", "hears", "", "leads"),
+        ("Birth", "", "", "decides"),
     ]
-    assert [each.partition(":")[0] for each in said] == ["Backend!B2", "Backend!C4"]
+    assert [each.partition(":")[0] for each in said] == [
+        *("Backend!B2", "Backend!C4", "Backend!B6", "Backend!B7"),
+    ]
 
 
 def test_what_cells_of_open_document_show(tmp_path: Path) -> None:
