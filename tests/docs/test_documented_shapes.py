@@ -122,6 +122,7 @@ SHAPES: dict[str, dict[str, Bring]] = {
         "columns beside level and skill that may be roles or texts": open_("others"),
         "several roles in one cell": open_("roles"),
         "several roles in one cell, each of which another cell names": open_("role-lists"),
+        "several skills in one cell, each of which another cell names": open_("skill-lists"),
         "several levels in one cell, each of which another cell names": open_("level-lists"),
         "a column beside the levels that may be one": open_("levels"),
         "a title beside each level in the rows": open_("title-column"),

@@ -166,5 +166,6 @@ def legend_in(rows: Sequence[TableRow]) -> Mapping[str, str]:
 def _meaning(text: str) -> str:
     """Return the name in a legend, without the explanation behind it."""
     name = plain_name(text).strip()
+    name = name.rstrip(")）") if not {*"(（"} & {*name} else name
     short = re.split(r"\s[–—-]\s|[:：(（]", name)[0].strip()
     return short or name

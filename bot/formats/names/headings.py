@@ -1,10 +1,12 @@
 """Rows that are a heading: one cell says what the rows below belong to."""
 
+import re
 from collections.abc import Callable, Collection, Sequence
 
 from bot.formats.mapping.vocabulary import NOTHING_WORDS
 from bot.formats.mapping.words import normal
 
+_OUTLINE = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")
 _NOTHING = frozenset(map(normal, NOTHING_WORDS))
 
 
@@ -22,6 +24,8 @@ def heading_of(
     them alone is no heading.
     """
     filled = [at for at, cell in enumerate(cells) if not blank(cell)]
+    if len(filled) > 1 and _OUTLINE.fullmatch(cells[filled[0]]):
+        filled = filled[1:]  # the number of the heading
     if not filled or filled[0] in beside:
         return ""
     first = cells[filled[0]]
