@@ -92,10 +92,7 @@ def spelling_of(typed: TypedWords) -> Spelling:
 
 
 def _composed(text: str) -> str:
-    """Return `text` in one form, however wide or accented letters were typed.
-
-    A mark that no letter takes up is dropped: it would cut the word in two.
-    """
+    """Return `text` in one form, however wide letters are, without marks of no letter."""
     return text if text.isascii() else _normal(text)
 
 
