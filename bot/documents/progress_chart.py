@@ -75,13 +75,13 @@ def first_words(history: ProgressHistory, tr: Translator) -> str:
     }
     if history.now.required_total:
         told = tr(
-            "{met} of {total} required expectations on the way to {rung} are met, all marked on "
+            "Met on the way to {rung}: {met} of {total} required expectations, all marked on "
             "{date}.",
             **values,
         )
     else:
         told = tr(
-            "{met} of {total} optional expectations on the way to {rung} are met, all marked on "
+            "Met on the way to {rung}: {met} of {total} optional expectations, all marked on "
             "{date}.",
             **values,
         )

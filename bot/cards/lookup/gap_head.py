@@ -36,10 +36,13 @@ def gap_head(report: GapReport, tr: Translator, room: Room) -> list[Block]:
     """Say from where to where, why from there, and whether it is the member's goal."""
     gap = report.gap
     crumbs = [tr("Transfer gap") if gap.is_transfer else tr("Promotion gap")]
-    if report.own and report.own.is_goal:
-        crumbs[0] = _goal_by(report.own.by, tr)
+    own = report.own
+    if own and own.is_goal and not own.elsewhere:
+        crumbs[0] = _goal_by(own.by, tr)
     if gap.origin:
         crumbs.append(_why(report.start, gap.origin, tr, room))
+    if own and own.elsewhere:
+        crumbs.append(tr("to your goal, which you set from elsewhere"))
     return [header(gap_title(gap, tr)), context(" · ".join(crumbs))]
 
 

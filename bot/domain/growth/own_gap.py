@@ -58,8 +58,9 @@ class OwnState:
     `met` that deserve a fresh look. `likely` are neither among its `gaps` nor its `met`: the member
     confirms or declines them. `put_aside` are those of `not_relevant` that the target requires.
     `is_goal` tells that the target is the member's active goal, `by` until which day; then `agreed`
-    is what they agreed with somebody that counts today. `writing`
-    finds the member's own words on any of them.
+    is what they agreed with somebody that counts today. `elsewhere` tells that the goal was set
+    from another start, so that its figures are of another way. `writing` finds the member's own
+    words on any of them.
     """
 
     standings: ChangeStandings
@@ -72,6 +73,7 @@ class OwnState:
     likely: tuple[Gap, ...] = ()
     put_aside: tuple[Gap, ...] = ()
     writing: OwnWriting = field(default=NOTHING_WRITTEN, compare=False)
+    elsewhere: bool = False
 
 
 def own_gap(
@@ -96,6 +98,7 @@ def own_gap(
         likely=tuple(piles.likely),
         put_aside=tuple(each for each in piles.aside if each.target.required),
         writing=OwnWriting(standings.growth),
+        elsewhere=goal is not None and is_goal and not _starts_at(gap, goal),
     )
     if piles.met or piles.likely or piles.aside:
         gap = replace(gap, gaps=tuple(piles.still), met=tuple(piles.met))
@@ -137,6 +140,15 @@ def _sorted(gap: PromotionGap, standings: Standings, told: dict[str, Standing]) 
 
 def _leads_to(gap: PromotionGap, goal: Goal) -> bool:
     return (goal.role, goal.level) == (gap.target.role.key, gap.target.level.key)
+
+
+def _starts_at(gap: PromotionGap, goal: Goal) -> bool:
+    if goal.origin_role is None:
+        # It goes from where the member stands in the goal's own role, be it recorded or not.
+        return not gap.is_transfer
+    origin = gap.origin
+    start = (origin.role.key, origin.level.key) if origin else (None, None)
+    return start == (goal.origin_role, goal.origin_level)
 
 
 def _progress(gap: PromotionGap, told: Mapping[str, Standing]) -> Progress:

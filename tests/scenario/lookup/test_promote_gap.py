@@ -246,6 +246,18 @@ async def test_a_role_found_by_typing_completes_what_was_typed(desk: Desk) -> No
     assert found.plain.splitlines()[0] == "ML Engineer: Senior → Lead"
 
 
+async def test_another_way_to_the_goal_is_not_called_the_goal(desk: Desk) -> None:
+    await desk.engineer.command("/growth goal llm-engineer lead")
+    own = (await desk.engineer.command("/promote-gap llm-engineer lead")).plain
+    assert own.splitlines()[1] == "Your goal · from Senior, your recorded level"
+
+    typed = "/promote-gap llm-engineer lead from data-scientist principal"
+    other = (await desk.engineer.command(typed)).plain
+    assert other.splitlines()[1] == (
+        "Transfer gap · from Principal, as you asked · to your goal, which you set from elsewhere"
+    )
+
+
 async def test_from_one_level_to_another_in_the_words_of_a_member(desk: Desk) -> None:
     for text in (
         "llm-engineer lead from middle",

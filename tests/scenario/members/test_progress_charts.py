@@ -33,8 +33,8 @@ async def test_one_day_of_marks_is_told_in_words(desk: Desk) -> None:
     await settled(desk)
 
     counted = len(required_cells(desk)) - 1  # one is put aside
-    way = "on the way to LLM Engineer, Lead"
-    assert f"1 of {counted} required expectations {way} are met" in told.plain
+    way = "Met on the way to LLM Engineer, Lead"
+    assert f"{way}: 1 of {counted} required expectations, all marked on" in told.plain
     assert "the chart begins with the next day you mark" in told.plain
     assert letters(desk.engineer) == []
 
