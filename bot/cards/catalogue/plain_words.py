@@ -135,6 +135,11 @@ _PLAIN = MappingProxyType(
             "hidden columns are left out: {columns}; show them in your spreadsheet program to have"
             " them read"
         ),
+        "{file}: there are lists within lists, and none of them reads like what is expected of"
+        " a role; describe in a mapping, with 'records', which one is": said(
+            "{file}: there are lists within lists, and none of them reads like what is expected of"
+            " a role; put the rows into a table, one row for each expectation"
+        ),
     }
 )
 
