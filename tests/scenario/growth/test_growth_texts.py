@@ -50,8 +50,9 @@ async def test_half_a_surrogate_pair_in_a_command_is_answered(desk: Desk) -> Non
             fields = command_fields(command=command, text=text)
             request = AsyncBoltRequest(body=fields, mode="socket_mode")
             answer = await desk.nextrung.app.async_dispatch(request)
-            assert json.loads(answer.body)["text"].encode()
-            assert answer.body.encode()
+            told = json.loads(answer.body)
+            assert told["text"].encode()
+            assert json.dumps(told, ensure_ascii=False).encode()
     await desk.drained()
 
 
