@@ -1,6 +1,6 @@
 """What the skill, group, role, browse and details cards show of the catalogue."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import Enum
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from bot.domain.lookup.gap import Gap
 from bot.domain.lookup.rung import Rung
 from bot.values import dataclass
 
-Pages = Sequence[Sequence[Skill]]
+Pages = tuple[tuple[Skill, ...], ...]
 """The skills of a role, as many on a page as fit; at least one page."""
 
 

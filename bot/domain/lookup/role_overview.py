@@ -117,4 +117,4 @@ def pages_of(skills: Sequence[Skill]) -> Pages:
             if domain:
                 pages.append([])
                 room = MOST_LINES
-    return pages
+    return tuple(map(tuple, pages))
