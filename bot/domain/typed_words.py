@@ -90,7 +90,7 @@ SECTIONS: Mapping[str, frozenset[str] | None] = MappingProxyType(
         "numbers": _NUMBERS,
         "months": frozenset(map(str, range(1, 13))),
         "pause": _keys(
-            "lead counter day week month tomorrow next_week next_month coming of_next_week"
+            "lead counter day week month year tomorrow next_week next_month coming of_next_week"
         ),
         "dates": _keys("written month"),
         "target_day": _keys("before beside after none"),

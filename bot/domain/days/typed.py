@@ -11,6 +11,7 @@ from bot.domain.typed_phrases import LETTERS, pattern_of
 from bot.domain.typed_words import TypedWords, Words
 
 _DAY = timedelta(days=1)
+_MOST_YEARS = 100  # above it a number before “年” names the year itself
 _LEAST_LETTERS = 3  # of a month's name that is cut short
 _PLACES: Mapping[str, str] = MappingProxyType(
     {
@@ -52,6 +53,7 @@ _LATER: Mapping[str, Callable[[date, int], date]] = MappingProxyType(
         "day": lambda today, count: today + count * _DAY,
         "week": lambda today, count: today + 7 * count * _DAY,
         "month": _months_later,
+        "year": lambda today, count: _months_later(today, 12 * count),
     }
 )
 
@@ -153,6 +155,8 @@ class DayReader:
         typed = found["count"]
         count = int(typed) if typed.isdecimal() else self._numbers[typed]
         unit = next(key for key, pattern in self._units if pattern.fullmatch(found["unit"]))
+        if unit == "year" and count > _MOST_YEARS:
+            return None
         return _LATER[unit](today, count)
 
     def _month_of(self, parts: Mapping[str, str | None]) -> int | None:

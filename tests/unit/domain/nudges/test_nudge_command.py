@@ -195,6 +195,8 @@ def test_what_is_unclear_is_named_and_nothing_is_guessed(
         ("two weeks", MONDAY + 14 * DAY),
         ("1 month", date(2026, 12, 23)),
         ("12 months", date(2027, 11, 23)),
+        ("1 year", date(2027, 11, 23)),
+        ("一年", date(2027, 11, 23)),
         ("3天", MONDAY + 3 * DAY),
         ("一个月", date(2026, 12, 23)),
         ("until 7 dec", date(2026, 12, 7)),
@@ -234,6 +236,8 @@ def test_a_pause_ends_on_a_day(text: str, until: date) -> None:
         ("until 2026-11-23", PauseProblem.NOT_AHEAD),
         ("0 days", PauseProblem.NOT_AHEAD),
         ("53 weeks", PauseProblem.TOO_LONG),
+        ("3 years", PauseProblem.TOO_LONG),
+        ("到2027年", PauseProblem.UNCLEAR),
         ("99999999999999 months", PauseProblem.TOO_LONG),
     ],
 )
