@@ -70,8 +70,8 @@ def test_an_installed_package_brings_its_migrations(empty_url: str, tmp_path: Pa
     site = tmp_path / "site-packages"
     source = Path(migration_scripts.__file__).parent.parent
     site.joinpath("bot").mkdir(parents=True)
-    for part in ("__init__.py", "pauses.py", "spans.py", "time_left.py"):
-        shutil.copyfile(source / part, site / "bot" / part)
+    for each in source.glob("*.py"):
+        shutil.copyfile(each, site / "bot" / each.name)
     for part in ("store", "domain"):
         shutil.copytree(source / part, site / "bot" / part)
     shutil.copytree(migration_files.folder(), site / "bot" / "_bundled" / "migrations")
