@@ -3,8 +3,9 @@
 import asyncio
 import tempfile
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.engine import make_url
 
@@ -18,7 +19,7 @@ class Forwarder:
     def __init__(self, folder: Path, server_url: str) -> None:
         self.folder = folder
         self._gates: list[asyncio.Event] = []
-        self._carrying: set[asyncio.Task[None]] = set()
+        self._serving: set[asyncio.Task[Any]] = set()
         self._target = ""
         self.delay = 0.0
         """Seconds by which whatever is asked comes later, from now on."""
@@ -63,22 +64,26 @@ class Forwarder:
         if not self._silent:
             gate.set()
         self._gates.append(gate)
-        try:
-            from_there, to_there = await asyncio.open_unix_connection(self._target)
-        except OSError:  # nobody listens there
-            writer.close()
-            return
-        there = self._carry(reader, to_there, gate, asked=True)
-        for way in (there, self._carry(from_there, writer, gate)):
-            task = asyncio.create_task(way)
-            self._carrying.add(task)
-            task.add_done_callback(self._carrying.discard)
+        serving = asyncio.current_task()
+        assert serving is not None
+        self._serving.add(serving)
+        serving.add_done_callback(self._serving.discard)
+        # Both are closed also where what carries between them is cut off before it has begun.
+        with closing(writer):
+            try:
+                from_there, to_there = await asyncio.open_unix_connection(self._target)
+            except OSError:  # nobody listens there
+                return
+            with closing(to_there):
+                async with asyncio.TaskGroup() as both:
+                    both.create_task(self._carry(reader, to_there, gate, asked=True))
+                    both.create_task(self._carry(from_there, writer, gate))
 
     async def end(self) -> None:
         """Cut all connections."""
-        for each in list(self._carrying):
+        for each in list(self._serving):
             each.cancel()
-        await asyncio.gather(*self._carrying, return_exceptions=True)
+        await asyncio.gather(*self._serving, return_exceptions=True)
 
     async def _carry(
         self,

@@ -6,7 +6,7 @@ import time
 from collections.abc import AsyncIterator, Iterator, MutableMapping
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 from unittest.mock import patch
@@ -266,7 +266,7 @@ async def running_desk(
     with captured_logs() as logs, kept_catalogue():
         async with LocalSlack(manifest=build_manifest(), mode=mode) as slack:
             if not ticking:
-                slack.advance(_until_working(slack.clock.now()))
+                begin_at_work(slack)
             pair = (
                 _beside_on_socket(slack, database_url)
                 if mode == "socket"
@@ -285,11 +285,12 @@ async def running_desk(
         assert [each.getMessage() for each in loud] == []
 
 
-def _until_working(now: datetime) -> float:
-    """Return the seconds until all sample members are at work next, in Berlin and in Shanghai."""
+def begin_at_work(slack: LocalSlack) -> None:
+    """Let it be when all sample members are at work next, in Berlin and in Shanghai."""
+    now = slack.clock.now()
     morning = now.replace(hour=8, minute=0, second=0, microsecond=0)
     morning += timedelta(days=(_TUESDAY - now.weekday()) % 7)
-    return (morning - now) % timedelta(days=7) / timedelta(seconds=1)
+    slack.advance((morning - now) % timedelta(days=7) / timedelta(seconds=1))
 
 
 @contextmanager

@@ -23,7 +23,7 @@ from bot.slack.installs.manifest import EVENTS_PATH, build_manifest
 from bot.telemetry.otlp import OtlpTracer
 from tests.fakes.collectors import Collectors, collectors, facts_of
 from tests.fakes.kept_catalogue import kept_catalogue
-from tests.scenario.desk import Desk, _client
+from tests.scenario.desk import Desk, _client, begin_at_work
 from tests.scenario.nudging import begin
 
 # A hang fails instead of holding up the run; nothing is measured.
@@ -48,6 +48,7 @@ async def watched_desk(database_url: str, collected: Collectors) -> AsyncIterato
     """Run the pair with both collectors set; what waits is sent when it ends."""
     configure_logging("INFO", "json")
     async with LocalSlack(manifest=build_manifest()) as slack:
+        begin_at_work(slack)
         settings = Settings(
             slack_bot_token=SecretStr(slack.bot_token),
             slack_signing_secret=SecretStr(slack.signing_secret),

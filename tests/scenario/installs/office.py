@@ -21,7 +21,7 @@ from bot.slack.network import Network
 from bot.slack.tokens.exchange import SlackExchange
 from bot.store.tokens.keys import new_token_key
 from tests.fakes.kept_catalogue import kept_catalogue
-from tests.scenario.desk import Desk, _client, captured_logs
+from tests.scenario.desk import Desk, _client, begin_at_work, captured_logs
 
 HERE, THERE = Tenant(WORKSPACE), Tenant(OTHER_WORKSPACE)
 KEY = new_token_key()
@@ -71,6 +71,7 @@ async def office(
         logs = stack.enter_context(captured_logs())
         stack.enter_context(kept_catalogue())
         slack = await stack.enter_async_context(LocalSlack(manifest=build_manifest()))
+        begin_at_work(slack)
         given = slack.bot_token if bot_token else ""
         nextrung = await stack.enter_async_context(replica(slack, database_url, bot_token=given))
         await introduce(nextrung.services.members, slack)

@@ -28,7 +28,7 @@ from bot.sandbox.samples import ADMIN, ENGINEER, WORKSPACE
 from bot.services.installs.limits import Limits
 from bot.slack.installs.manifest import EVENTS_PATH, OPTIONAL_SCOPES, build_manifest
 from tests.fakes.kept_catalogue import kept_catalogue
-from tests.scenario.desk import PATIENCE_SECONDS
+from tests.scenario.desk import PATIENCE_SECONDS, begin_at_work
 
 PUBLIC = "https://nextrung.example.com"
 KEY = base64.urlsafe_b64encode(b"k" * 32).decode()
@@ -125,6 +125,7 @@ async def running(
 async def slack() -> AsyncIterator[LocalSlack]:
     manifest = build_manifest(public_url=PUBLIC)
     async with LocalSlack(manifest=manifest, organisation=True) as slack:
+        begin_at_work(slack)
         yield slack
 
 

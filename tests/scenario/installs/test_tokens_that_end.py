@@ -201,7 +201,9 @@ async def test_nudges_are_preceded_by_an_exchange(desk: Desk) -> None:
     assert rotation is not None
     await install(desk, OTHER_WORKSPACE)
     await desk.engineer.command("/growth goal lead")
+    await desk.engineer.command("/growth nudges weekly fri 10:00")
     due = await next_at(desk, desk.engineer)
+    assert due - desk.slack.clock.now() > timedelta(days=2), "both tokens end before it"
     desk.slack.advance((due - desk.slack.clock.now()).total_seconds() - 1800)
     await rotation.turn()
     await rotation.settled()
