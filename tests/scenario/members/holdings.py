@@ -37,9 +37,7 @@ from bot.sandbox.samples import ADMIN, ENGINEER, WORKSPACE
 from tests.scenario.desk import Desk
 from tests.scenario.growing import lead_cells, mark, member
 from tests.scenario.nudging import begin
-from tests.scenario.strangers import (
-    rows_of,
-)
+from tests.scenario.strangers import rows_of
 
 NOTE = "the quiet zebra wrote this"
 LINK = "https://quiet-zebra.example/plan"

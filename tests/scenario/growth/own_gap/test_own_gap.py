@@ -38,17 +38,6 @@ async def test_met_folds_the_item_away_in_place(any_desk: Desk) -> None:
     assert counted(any_desk, 1) in redrawn.text
 
 
-async def test_undo_brings_the_item_back(desk: Desk) -> None:
-    card = await desk.engineer.command(LEAD)
-    marked = await card.choose(raised_menu(desk), "Met")
-
-    undone = await marked.press("Undo")
-
-    assert "Advanced → Expert · as it was before" in undone.plain
-    assert counted(desk, 0) in undone.plain
-    assert [each.withdraws for each in await history(desk)] == [False, True]
-
-
 async def test_the_menu_of_an_item_offers_every_answer(any_desk: Desk) -> None:
     card = await any_desk.engineer.command(LEAD)
     offered = ["Met", "Working on it", "Not yet", "Not relevant to me…"]
