@@ -1,5 +1,6 @@
 """What must not outlive this process, a killed one neither: servers, other processes, folders."""
 
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -17,6 +18,9 @@ if read -r pgbouncer < "$1/pid"; then kill -KILL "$pgbouncer"; fi
 grep -F " $1/" /proc/mounts | cut -d ' ' -f 2 | xargs -r umount --lazy
 rm -rf "$1"
 """
+
+# Nobody tells a process of an end that came before it asked to be told.
+_UNLESS_WE_ARE_GONE = 'test "$PPID" = "$0" && exec "$@"'
 
 
 @contextmanager
@@ -37,6 +41,12 @@ def tidied(folder: Path) -> Iterator[None]:
 
 
 def ended_with_us(*words: str) -> tuple[str, ...]:
-    """Return a command as it is killed when the thread that starts it ends, if that can be had."""
+    """Return a command as it is killed when the thread that starts it ends, if that can be had.
+
+    Only this process can start it.
+    """
     setpriv = shutil.which("setpriv")
-    return (setpriv, "--pdeathsig", "KILL", *words) if setpriv else words
+    if setpriv is None:
+        return words
+    start = ("sh", "-c", _UNLESS_WE_ARE_GONE, str(os.getpid()), *words)
+    return (setpriv, "--pdeathsig", "KILL", *start)

@@ -1,5 +1,6 @@
 """Runs that are killed: nothing of theirs is left, no server and no folder."""
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 
 from tests.fakes.left_over import ended_with_us
 
+_SETPRIV = pytest.mark.skipif(shutil.which("setpriv") is None, reason="no setpriv here")
 _PATIENCE_S = 60.0
 _SERVER = """
 import signal, subprocess, time
@@ -25,7 +27,7 @@ with running_server() as server:
 """
 
 
-@pytest.mark.skipif(ended_with_us() == (), reason="no setpriv here")
+@_SETPRIV
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL, signal.SIGINT])
 def test_whatever_ends_a_run_its_server_ends_too(how: signal.Signals) -> None:
     run = subprocess.Popen(
@@ -49,3 +51,11 @@ def test_whatever_ends_a_run_its_server_ends_too(how: signal.Signals) -> None:
     while Path(folder).exists() and time.monotonic() < ends:
         time.sleep(0.05)
     assert not Path(folder).exists()
+
+
+@_SETPRIV
+def test_what_a_run_was_about_to_start_when_it_ended_does_not_start() -> None:
+    ours = ended_with_us("echo", "started")
+    assert subprocess.check_output(ours, text=True) == "started\n"
+    as_if_orphaned = ("sh", "-c", '"$@"; true', "sh", *ours)  # its parent is another than ours
+    assert subprocess.check_output(as_if_orphaned, text=True) == ""
