@@ -21,6 +21,7 @@ from bot.cards.nudges.notices import (
 )
 from bot.cards.nudges.words import prompt_text, reasons_text
 from bot.cards.standing_lines import day, reached_text, status_line, with_lead
+from bot.cards.unshared_lines import unshared_text
 from bot.domain.answers import GapReport
 from bot.domain.growth.requests import AddEvidence
 from bot.domain.growth.standing import MarkedElsewhere, Standing
@@ -220,6 +221,8 @@ def _answered(message: NudgeMessage, body: OneNudge, answer: NudgeAnswer, tr: Tr
     if message.reached:
         aside = body.report.own.put_aside if body.report.own else ()
         blocks.append(section(reached_text(body.report.gap.target, tr, aside)))
+    if told := unshared_text(message.unshared, tr, has_goal=False):
+        blocks.append(section(told))
     said = _first_sentence(outcome)
     return Card(text=safe(f"{name}: {said}", _FALLBACK), blocks=blocks)
 

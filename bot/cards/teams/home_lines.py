@@ -1,6 +1,7 @@
 """Home's part about sharing: who sees what and when they looked, and who shares with the member."""
 
 from collections.abc import Collection, Sequence
+from datetime import date, timedelta
 
 from bot.cards.blocks import Block, actions, section
 from bot.cards.card import joined
@@ -11,6 +12,8 @@ from bot.cards.links import encode
 from bot.cards.standing_lines import day
 from bot.cards.teams.share_words import person, scope_text
 from bot.cards.teams.talk_links import Of, encode_of
+from bot.cards.unshared_lines import unshared_text
+from bot.domain.growth.goal import Unshared
 from bot.domain.teams.home import LOOKS, MINE, OwnShare, SharingSeen
 from bot.domain.teams.requests import OfShare, TeamAsk
 from bot.domain.teams.share import Look, LookKind, Share
@@ -18,27 +21,41 @@ from bot.text.translator import Translator
 
 TEAM_FROM = 2
 """So many people who share make a team."""
+TOLD_FOR = timedelta(days=14)
+"""So long Home says what ended with a goal."""
 
 
 def sharing_blocks(
-    seen: SharingSeen, tr: Translator, *, has_goal: bool, talks: Collection[int] = ()
+    seen: SharingSeen,
+    tr: Translator,
+    *,
+    has_goal: bool,
+    talks: Collection[int] = (),
+    today: date | None = None,
 ) -> list[Block]:
     """Build it; nothing where nothing is shared and there is nothing to share.
 
-    `talks` are the shares whose talks Home names by themselves.
+    `talks` are the shares whose talks Home names by themselves. `today` is the member's local day.
     """
-    return [*_mine(seen.mine, tr, has_goal=has_goal, talks=talks), *_theirs(seen, tr)]
+    over = _over(seen.over, today, tr, has_goal=has_goal)
+    own = _mine(seen.mine, tr, talks=talks, over=over) if has_goal else over
+    return [*own, *_theirs(seen, tr)]
+
+
+def _over(ended: Unshared, today: date | None, tr: Translator, *, has_goal: bool) -> list[Block]:
+    """Say for a while what ended with a goal: nothing else tells of a goal ended on Home."""
+    if ended.at is None or today is None or abs(today - ended.at.date()) > TOLD_FOR:
+        return []
+    return [section(unshared_text(ended, tr, has_goal=has_goal))]
 
 
 def _mine(
-    mine: Sequence[OwnShare], tr: Translator, *, has_goal: bool, talks: Collection[int]
+    mine: Sequence[OwnShare], tr: Translator, *, talks: Collection[int], over: list[Block]
 ) -> list[Block]:
-    if not has_goal:
-        return []
     share = button(Action.SHARE_GOAL, tr("Share My Goal…"), "share")
     if not mine:
         told = tr("*Who sees my goal*\nNobody but you. Share it with one person at a time.")
-        return [section(told, share)]
+        return [section(told, share), *over]
     blocks: list[Block] = [section(tr("*Who sees my goal*"), share)]
     blocks += own_lines(mine[:MINE], tr, talks=talks)
     if len(mine) > MINE:

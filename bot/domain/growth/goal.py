@@ -1,5 +1,6 @@
 """A goal: the level of a role that a member works towards, pinned to a catalogue revision."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -42,3 +43,27 @@ class Goal:
     news_revision_id: int | None = None
     news_at: datetime | None = None
     by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unshared:
+    """Whom a goal that is over was shared with, as Slack ids: who saw it, and who was just asked.
+
+    `at` is when it ended; None where nothing did.
+    """
+
+    saw: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    at: datetime | None = None
+
+
+NOBODY = Unshared()
+
+
+def unshared(ended: Iterable[tuple[str, bool]], at: datetime) -> Unshared:
+    """Return who those are with whom shares ended, and whether each had accepted."""
+    people = tuple(ended)
+    if not people:
+        return NOBODY
+    saw = tuple(who for who, accepted in people if accepted)
+    return Unshared(saw, tuple(who for who, accepted in people if not accepted), at)

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from bot.domain.answers import GapReport
 from bot.domain.framework import CellKey
+from bot.domain.growth.goal import NOBODY, Unshared
 from bot.domain.nudges.cadence import NudgeSettings
 from bot.domain.nudges.choice import Choice
 from bot.values import dataclass
@@ -84,8 +85,8 @@ class NudgeMessage:
     """A nudge as its message shows it.
 
     `answer` is None while the member has not answered. `until` is when what was put off comes
-    again; `reached` tells that this very answer completed the goal, `late` that a press came after
-    another answer, which stays.
+    again; `reached` tells that this very answer completed the goal, `unshared` whom that was shared
+    with, `late` that a press came after another answer, which stays.
     """
 
     id: int
@@ -94,6 +95,7 @@ class NudgeMessage:
     until: datetime | None = None
     reached: bool = False
     late: bool = False
+    unshared: Unshared = NOBODY
 
     @property
     def cell(self) -> CellKey | None:

@@ -1,6 +1,7 @@
 """What Home says about sharing: who sees what of mine, and who shares with me."""
 
 from bot.domain.growth.evidence import Evidence
+from bot.domain.growth.goal import NOBODY, Unshared
 from bot.domain.teams.share import Look, Share
 from bot.values import dataclass
 
@@ -10,6 +11,9 @@ THEIRS = 5
 """People who share with a member, as many as Home names."""
 MINE = 5
 """Own shares that Home names; all are in a list of their own."""
+
+OVER = 20
+"""Own shares that ended with a goal, as many as Home tells of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +32,15 @@ class OwnShare:
 class SharingSeen:
     """`mine` are asked or accepted; `asked` and `theirs` are what others share with the member.
 
-    `theirs` are at most `THEIRS` of `people`; `asked` wait for the member's answer.
+    `theirs` are at most `THEIRS` of `people`; `asked` wait for the member's answer. `over` are
+    those with whom shares ended when the last goal did.
     """
 
     mine: tuple[OwnShare, ...] = ()
     asked: tuple[Share, ...] = ()
     theirs: tuple[Share, ...] = ()
     people: int = 0
+    over: Unshared = NOBODY
 
 
 NOTHING_SHARED = SharingSeen()

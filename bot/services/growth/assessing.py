@@ -6,6 +6,7 @@ from bot.domain.errors import MarkedSince, TextTooLong
 from bot.domain.framework import CellKey, Expectation, key_of
 from bot.domain.growth.assessment import Assessment, Status, withdrawal
 from bot.domain.growth.evidence import MAX_NOTE
+from bot.domain.growth.goal import NOBODY, Unshared
 from bot.domain.growth.own_gap import OwnState
 from bot.domain.lookup.gap import Gap
 from bot.domain.lookup.gone import gone_cell
@@ -25,7 +26,8 @@ class Marked:
     """What a mark led to. `mark` is the one that was added, None where it said nothing new.
 
     `completed` is how the member stands with their goal, only for the mark that completed it;
-    `reopened` tells that a reached goal is worked towards again.
+    `reopened` tells that a reached goal is worked towards again, `unshared` whom the goal that
+    this mark completed was shared with.
     """
 
     held: HeldGrowth
@@ -33,6 +35,7 @@ class Marked:
     mark: Assessment | None = None
     completed: OwnState | None = None
     reopened: bool = False
+    unshared: Unshared = NOBODY
 
     @property
     def reached(self) -> bool:
@@ -102,7 +105,8 @@ class Assessing:
             )
             completed = await self._goals.notice(change, member, shelf, pinned)
             reopened = await self._goals.reopen(change, member, shelf, pinned, before, cell)
-        return Marked(change.committed, expectation, mark, completed, reopened)
+        held, ended = change.committed, change.unshared
+        return Marked(held, expectation, mark, completed, reopened, ended)
 
     async def shown(
         self, member: Member, shelf: Shelf, cell: CellKey, *, on_goal: bool = False

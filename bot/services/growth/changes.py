@@ -8,7 +8,7 @@ from datetime import date, datetime
 from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Assessment
 from bot.domain.growth.evidence import Evidence, EvidenceKind
-from bot.domain.growth.goal import Goal, GoalState
+from bot.domain.growth.goal import NOBODY, Goal, GoalState
 from bot.domain.growth.holdings import (
     Growth,
     with_action,
@@ -42,6 +42,8 @@ class GrowthChange:
         self._owner = owner
         self._read = read
         self._held: HeldGrowth | None = None
+        self.unshared = NOBODY
+        """Whom the goal that ended with this change was shared with."""
 
     @property
     def state(self) -> MemberState:
@@ -237,7 +239,9 @@ class GrowthChange:
 
     async def _end_shares(self) -> None:
         """Let nobody see a goal that is over; whoever shares the next one asks anew."""
-        await self._work.shares.goal_over(self._owner, at=self.now)
+        ended = await self._work.shares.goal_over(self._owner, at=self.now)
+        if ended.at is not None:
+            self.unshared = ended
 
     @property
     def _reached(self) -> tuple[Goal, ...]:

@@ -7,7 +7,7 @@ from bot.domain.answers import AtFoot, AtTop, Body, GapReport, NeedsLevel, NotAb
 from bot.domain.days.target import usable_day
 from bot.domain.errors import NextrungError, NoGoalThere
 from bot.domain.framework import CellKey
-from bot.domain.growth.goal import Goal, GoalState
+from bot.domain.growth.goal import Goal, GoalState, Unshared
 from bot.domain.growth.holdings import Growth
 from bot.domain.growth.own_gap import OwnState, goal_request
 from bot.domain.local_time import local_day
@@ -57,8 +57,10 @@ class Goals:
         request: ShowGap,
         *,
         by: date | Kept | None = Kept.DAY,
-    ) -> HeldGrowth:
+    ) -> Unshared:
         """Make the target of a gap the member's goal, pinned to the shelf's revision.
+
+        Returns whom the goal before it was shared with, where that ended with it.
 
         The same goal again changes nothing but the day, where one is named. `by` is the local day
         by which it is to be reached; None for no such day.
@@ -96,7 +98,7 @@ class Goals:
                 await self.notice(change, member, shelf, shelf.catalogue)
             elif not isinstance(by, Kept):
                 await change.date_goal(by)
-        return change.committed
+        return change.unshared
 
     async def drop(self, member: Member) -> HeldGrowth:
         """Drop the active goal.
@@ -113,8 +115,10 @@ class Goals:
             await rest(change)
         return change.committed
 
-    async def adopt(self, member: Member, shelf: Shelf) -> HeldGrowth:
+    async def adopt(self, member: Member, shelf: Shelf) -> Unshared:
         """Measure the goal against the shelf's revision from now on, as that names it.
+
+        Returns whom it was shared with, where it is reached by that and so shared no more.
 
         Raises:
             LeftCatalogue: that revision has not the target any more; the goal stays as it is.
@@ -135,7 +139,7 @@ class Goals:
                 named = followed(held, shelf.catalogue)
                 await change.adopt(shelf.catalogue.revision.id, named)
                 await self.notice(change, member, shelf, shelf.catalogue)
-        return change.committed
+        return change.unshared
 
     async def keep(self, member: Member, shelf: Shelf) -> HeldGrowth:
         """Keep the goal in its old words, whatever the shelf's revision has in their place.

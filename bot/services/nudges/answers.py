@@ -136,7 +136,8 @@ class NudgeAnswers:
                 reached = completed is not None
                 await self._goals.reopen(change, member, shelf, pinned, before, cell)
             await _keep(change, _in_change(change, member, shelf), answer)
-            return await self._message(_in_change(change, member, shelf), reached=reached)
+            shown = await self._message(_in_change(change, member, shelf), reached=reached)
+            return replace(shown, unshared=change.unshared)
 
     async def another(
         self, member: Member, shelf: Shelf, nudge_id: int, cell: CellKey

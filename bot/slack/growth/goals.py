@@ -10,7 +10,7 @@ from bot.domain.growth.goal import Goal
 from bot.domain.growth.own_gap import goal_request
 from bot.domain.lookup.requests import ShowGap
 from bot.slack.context import Here
-from bot.slack.growth.hub import goal_note, set_goal, show_change, show_saved
+from bot.slack.growth.hub import goal_note, set_goal, show_change, show_saved, unshared_note
 from bot.slack.growth.rung_forms import chosen_in, day_chosen_in, goal_form
 from bot.slack.press import Form, Press, Turned, as_it_is
 from bot.slack.reply.answering import card_for, told_at
@@ -101,8 +101,9 @@ async def drop_asked(_form: Form[str], here: Here) -> FormAnswer:
 
 async def adopt(press: Press[str], here: Here) -> None:
     """Measure the goal on the newest revision from now on."""
-    await here.services.goals.adopt(here.member, here.shelf)
-    await show_change(here, press, await goal_note(here))
+    ended = await here.services.goals.adopt(here.member, here.shelf)
+    told = await unshared_note(here, ended)
+    await show_change(here, press, await goal_note(here, told))
 
 
 async def keep(press: Press[str], here: Here) -> None:

@@ -8,8 +8,9 @@ from bot.cards.growth.home.goal import target_of
 from bot.cards.growth.hub_card import EXAMPLES, hub_card
 from bot.cards.mrkdwn import bold
 from bot.cards.nudges.cadence_words import opt_in_text
+from bot.cards.unshared_lines import unshared_text
 from bot.domain.answers import Answer
-from bot.domain.growth.goal import GoalState
+from bot.domain.growth.goal import GoalState, Unshared
 from bot.domain.lookup.requests import ShowGap
 from bot.domain.lookup.rung import rung_of
 from bot.services.growth.goals import Kept
@@ -67,20 +68,28 @@ async def _goal_set(here: Here) -> str:
 
 
 async def set_goal(here: Here, request: ShowGap, *, by: date | Kept | None = Kept.DAY) -> str:
-    """Set a goal; return what has to be said of nudges, which begin with the first goal.
+    """Set a goal; return what has to be said of what that began and ended, as mrkdwn.
+
+    Nudges begin with the first goal; what was shared of the one before ends with it.
 
     Raises:
         LeftCatalogue, NoGoalThere, UnusableDay, StoreUnavailable: see `Goals.set`; nothing was set.
     """
     first = (await here.held()).growth.goal is None
-    await here.services.goals.set(here.member, here.shelf, request, by=by)
+    ended = await here.services.goals.set(here.member, here.shelf, request, by=by)
     if not first:
-        return ""
+        return await unshared_note(here, ended)
     member, settings = here.member, here.services.nudge_settings
     # Once in a member's life: a guest, to whom nothing is sent, is promised nothing.
     accounts = here.services.help_offers.accounts
     is_guest = await accounts.is_member(member.tenant, member.slack_id) is False
     return opt_in_text(await (settings.asked if is_guest else settings.of)(member), here.tr)
+
+
+async def unshared_note(here: Here, ended: Unshared) -> str:
+    """Say who sees the member's goal no more, as mrkdwn; empty where nothing ended."""
+    has_goal = (await here.held()).growth.active_goal is not None
+    return unshared_text(ended, here.tr, has_goal=has_goal)
 
 
 async def show_change(here: Here, press: Asked, note: str) -> None:

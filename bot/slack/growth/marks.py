@@ -131,8 +131,10 @@ async def put_aside(form: Form[MarkCell], here: Here) -> FormAnswer:
     receipt, view = _receipt(request, marked), form.view
     refresh_home(here, receipt if request.back is None else None)
 
+    lead = celebration(here, marked)
+
     async def told() -> Card:
-        return aside_card(marked.expectation, here.tr)
+        return with_lead(aside_card(marked.expectation, here.tr), lead)
 
     redraw_behind(
         here,
@@ -140,6 +142,7 @@ async def put_aside(form: Form[MarkCell], here: Here) -> FormAnswer:
         request.back,
         below=view.below,
         receipt=receipt,
+        lead=lead,
         otherwise=told if return_url(here, view.metadata) else None,
     )
     return None

@@ -3,11 +3,14 @@
 A modal carries the message's response URL in its metadata, behind its request.
 """
 
+from collections.abc import Sequence
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from bot.cards import limits
+from bot.cards.blocks import Block
 from bot.cards.card import Card
 from bot.cards.links import encode
+from bot.cards.standing_lines import with_lead
 from bot.domain.answers import Receipt
 from bot.domain.lookup.requests import ShowCard
 from bot.slack.context import Here
@@ -50,18 +53,20 @@ def redraw_behind(
     *,
     below: str = "",
     receipt: Receipt | None = None,
+    lead: Sequence[Block] = (),
     otherwise: Draw | None = None,
 ) -> None:
     """Redraw the card that a modal was opened from, beside the answer; see `reply_later`.
 
-    `below` is the id of the modal under it: it holds the card where no message does.
+    `below` is the id of the modal under it: it holds the card where no message does. `lead` stands
+    above the card.
     """
     if back is None:
         return
     url = return_url(here, metadata)
 
     async def draw() -> Card:
-        return await card_for(here, back, receipt=receipt)
+        return with_lead(await card_for(here, back, receipt=receipt), lead)
 
     if below and not url:
         redraw_view_later(here, below, draw, encode(back))

@@ -1,5 +1,6 @@
 """The end of shares: whatever was sent to the other is taken back, and what stands open redrawn."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, select, update
@@ -16,9 +17,18 @@ from bot.store.teams.letters.looks import letters_of
 from bot.store.teams.manager_marks import drop_drafts
 from bot.store.teams.models import letter, letter_share, share, share_look
 from bot.store.teams.told import tell_of_members
+from bot.values import dataclass
 
 OPEN_FOR = timedelta(days=1)
 """No modal is taken to stand open for longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """With whom a share was that ended, as a Slack id, and whether they had accepted it."""
+
+    other: str
+    accepted: bool
 
 
 async def end_shares(
@@ -28,8 +38,8 @@ async def end_shares(
     why: ShareEnd,
     *,
     at: datetime,
-) -> int:
-    """End shares of a tenant that have not ended; return how many.
+) -> tuple[Ended, ...]:
+    """End shares of a tenant that have not ended; return each with whom it was.
 
     What the other was sent for them is taken back, modals that may stand open are redrawn, and so
     is the Home of both. What shows several shares goes with each of them, whoever ended it. One
@@ -39,11 +49,11 @@ async def end_shares(
         update(share)
         .where(which, share.c.state != ShareState.ENDED.value)
         .values(state=ShareState.ENDED.value, ended_at=at, why_ended=why.value)
-        .returning(share.c.id, share.c.member_id, share.c.other_member_id)
+        .returning(share.c.id, share.c.member_id, share.c.other_member_id, share.c.accepted_at)
     )
     rows = (await connection.execute(ended)).all()
     if not rows:
-        return 0
+        return ()
     ids = [row.id for row in rows]
     theirs = letters_of(letter_share.c.share_id.in_(ids))
     if why not in BY_OTHER:
@@ -55,8 +65,11 @@ async def end_shares(
     # What was agreed in it counts no more, and nothing else says so to who has it at hand.
     await tell_of_members(connection, {row.member_id for row in rows})
     people = {each for row in rows for each in (row.member_id, row.other_member_id)}
-    await redraw_homes(connection, tenant, member.c.id.in_(people), at=at)
-    return len(rows)
+    names = await redraw_homes(connection, tenant, member.c.id.in_(people), at=at)
+    return tuple(
+        Ended(names[row.other_member_id], row.accepted_at is not None)
+        for row in sorted(rows, key=lambda each: each.id)
+    )
 
 
 async def close_modals(
@@ -83,8 +96,9 @@ async def close_modals(
 
 async def redraw_homes(
     connection: AsyncConnection, tenant: Tenant, which: ColumnElement[bool], *, at: datetime
-) -> None:
-    """Let the Home of members be published anew."""
-    ids = (await connection.scalars(select(member.c.slack_id).where(which))).all()
-    homes = [Errand(tenant, EffectKind.HOME, slack_id) for slack_id in ids]
+) -> Mapping[int, str]:
+    """Let the Home of members be published anew; return their Slack ids by their own."""
+    rows = (await connection.execute(select(member.c.id, member.c.slack_id).where(which))).all()
+    homes = [Errand(tenant, EffectKind.HOME, row.slack_id) for row in rows]
     await keep_errands(connection, homes, now=at)
+    return {row.id: row.slack_id for row in rows}

@@ -35,5 +35,5 @@ async def settle_shares(connection: AsyncConnection, now: datetime) -> int:
         ids = select(member.c.id).where(member.c.workspace_id == row.id)
         tenant = Tenant(row.team_id, row.enterprise_id)
         which = share.c.member_id.in_(ids)
-        ended += await end_shares(connection, tenant, which, ShareEnd.LAPSED, at=now)
+        ended += len(await end_shares(connection, tenant, which, ShareEnd.LAPSED, at=now))
     return ended

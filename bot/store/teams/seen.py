@@ -6,9 +6,14 @@ from typing import Any
 
 from sqlalchemy import Column, Select, func, or_, select
 
-from bot.domain.growth.goal import GoalState
-from bot.domain.teams.home import LOOKS, THEIRS, OwnShare, SharingSeen
-from bot.domain.teams.share import Look, LookKind, ShareState
+from bot.domain.growth.goal import NOBODY, GoalState, Unshared, unshared
+from bot.domain.teams.home import LOOKS, OVER, THEIRS, OwnShare, SharingSeen
+from bot.domain.teams.share import (
+    Look,
+    LookKind,
+    ShareEnd,
+    ShareState,
+)
 from bot.store.growth.models import goal
 from bot.store.models import member
 from bot.store.owners import THE_OWNER
@@ -37,7 +42,17 @@ def seen_in(rows: Mapping[str, Rows]) -> SharingSeen:
         asked=asked,
         theirs=theirs,
         people=next((row.people for row in rows["sharing_people"]), 0),
+        over=_over(rows["shares_over"]),
     )
+
+
+def _over(rows: Rows) -> Unshared:
+    """Return whom the last goal was shared with that took its shares along."""
+    last = max((row.ended_at for row in rows), default=None)
+    if last is None:
+        return NOBODY
+    with_it = sorted((row for row in rows if row.ended_at == last), key=lambda each: each.id)
+    return unshared(((row.other, row.accepted_at is not None) for row in with_it), last)
 
 
 def _open() -> Select[Any]:
@@ -65,6 +80,7 @@ def seen_queries() -> Mapping[str, Select[Any]]:
         "looks": _newest_looks(own),
         "shares_asked": with_me.where(~accepted).limit(THEIRS),
         "shares_seen": with_me.where(accepted).limit(THEIRS),
+        "shares_over": _ended_with_goals().limit(OVER),
         "sharing_people": select(func.count().label("people"))
         .select_from(share)
         .join(goal, goal.c.id == share.c.goal_id)
@@ -72,6 +88,16 @@ def seen_queries() -> Mapping[str, Select[Any]]:
             share.c.other_member_id.in_(THE_OWNER), accepted, goal.c.state == GoalState.ACTIVE.value
         ),
     }
+
+
+def _ended_with_goals() -> Select[Any]:
+    """Return the member's shares that ended with their goals, the last ones first."""
+    return (
+        select(share.c.id, share.c.ended_at, share.c.accepted_at, _other.c.slack_id.label("other"))
+        .join(_other, _other.c.id == share.c.other_member_id)
+        .where(share.c.member_id.in_(THE_OWNER), share.c.why_ended == ShareEnd.GOAL_OVER.value)
+        .order_by(share.c.ended_at.desc(), share.c.id)
+    )
 
 
 def _not_ended(party: Column[Any]) -> Select[Any]:

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.growth.goal import GoalState
+from bot.domain.growth.goal import GoalState, Unshared, unshared
 from bot.domain.teams.share import (
     CHECKED_EVERY,
     RENEW_AFTER,
@@ -221,19 +221,21 @@ class ShareRepository:
     async def end(self, share_id: int, why: ShareEnd, *, at: datetime) -> bool:
         """End a share at once; False where it had ended before."""
         which = (share.c.id == share_id) & self._here()
-        return await end_shares(self._connection, self._tenant, which, why, at=at) == 1
+        return bool(await end_shares(self._connection, self._tenant, which, why, at=at))
 
     async def end_of(self, slack_id: str, why: ShareEnd, *, at: datetime) -> int:
         """End all shares by and with a member; return how many."""
         ids = self._named(slack_id)
         which = or_(share.c.member_id.in_(ids), share.c.other_member_id.in_(ids))
-        return await end_shares(self._connection, self._tenant, which, why, at=at)
+        return len(await end_shares(self._connection, self._tenant, which, why, at=at))
 
-    async def goal_over(self, owner: Owner, *, at: datetime) -> int:
-        """End the shares of goals that the owner does not work towards any more."""
+    async def goal_over(self, owner: Owner, *, at: datetime) -> Unshared:
+        """End the shares of goals that the owner does not work towards any more; say with whom."""
         over = select(goal.c.id).where(goal.c.member_id == owner.member_id, ~_ACTIVE)
         which = (share.c.member_id == owner.member_id) & share.c.goal_id.in_(over)
-        return await end_shares(self._connection, self._tenant, which, ShareEnd.GOAL_OVER, at=at)
+        why = ShareEnd.GOAL_OVER
+        ended = await end_shares(self._connection, self._tenant, which, why, at=at)
+        return unshared(((each.other, each.accepted) for each in ended), at)
 
     def _select(self) -> Select[Any]:
         return (

@@ -190,7 +190,10 @@ def _first_step(own: OwnState, tr: Translator) -> list[Block]:
 
 def drop_view(tr: Translator) -> View:
     """Build the modal that asks once more."""
-    kept = tr("What you marked and your evidence stay. You can set the goal again at any time.")
+    kept = tr(
+        "What you marked and your evidence stay. Whatever you share of this goal ends with it. You "
+        "can set the goal again at any time."
+    )
     return {
         "type": "modal",
         "callback_id": Callback.DROP_GOAL,

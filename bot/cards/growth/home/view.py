@@ -55,7 +55,8 @@ def home_view(
     blocks += home_offers(page.offers, tr)
     active = page.goal is not None and page.goal.goal.state is GoalState.ACTIVE
     talks = {each.share_id for each in page.talks}
-    if told := sharing_blocks(page.sharing, tr, has_goal=active, talks=talks):
+    today = page.today
+    if told := sharing_blocks(page.sharing, tr, has_goal=active, talks=talks, today=today):
         blocks += [divider(), *told]
     blocks += home_talks(page.talks, page.today, tr)
     if page.frameworks and (told := home_frameworks(page.frameworks, tr)):

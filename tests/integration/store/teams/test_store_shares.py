@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.growth.goal import NOBODY, Unshared
 from bot.domain.members.effects import EffectKind
 from bot.domain.teams.letter import LetterKind, LetterState
 from bot.domain.teams.share import (
@@ -107,8 +108,9 @@ async def test_a_share_ends_with_its_goal(database: Database, over: str) -> None
             await getattr(change.work.goals, over)(change.owner, at=NOW)
         # Not yet ended, and yet nothing is shown any more.
         assert await change.work.shares.with_whom(OTHER) == ()
-        assert await change.work.shares.goal_over(change.owner, at=NOW) == 1
-        assert await change.work.shares.goal_over(change.owner, at=NOW) == 0
+        with_it = await change.work.shares.goal_over(change.owner, at=NOW)
+        assert with_it == Unshared(saw=(OTHER,), at=NOW)
+        assert await change.work.shares.goal_over(change.owner, at=NOW) == NOBODY
         ended = await change.work.shares.of(share_id)
     assert ended is not None
     assert ended.end is ShareEnd.GOAL_OVER
