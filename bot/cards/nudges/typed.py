@@ -3,14 +3,24 @@
 from bot.cards.card import TYPED, sentences
 from bot.cards.mrkdwn import safe
 from bot.domain.nudges.command import ChangeNudges, Problem, Unclear
+from bot.domain.nudges.outlook import NudgeOutlook
 from bot.domain.nudges.typed_pause import NoPause, PauseProblem
 from bot.text.translator import Translator
 
 
-def taken_note(order: ChangeNudges, tr: Translator) -> str:
-    """Say that the settings are kept, and for what misspelt words were taken."""
-    done = tr("*Saved.*")
-    return " ".join([done, *(slip_note(*each, tr) for each in order.corrected)])
+def taken_note(
+    order: ChangeNudges, before: NudgeOutlook, tr: Translator, *, paused: bool = False
+) -> str:
+    """Say that the settings are kept, what that ended, and for what misspelt words were taken.
+
+    `before` is what was set until then, `paused` tells that it was a pause.
+    """
+    done = [tr("*Saved.*")]
+    if before.settings.stopped:
+        done.append(tr("With that, nudges are no longer stopped."))
+    elif paused:
+        done.append(tr("With that, your pause is over."))
+    return " ".join([*done, *(slip_note(*each, tr) for each in order.corrected)])
 
 
 def slip_note(typed: str, word: str, tr: Translator) -> str:

@@ -42,8 +42,9 @@ async def answer_nudges(here: Here, command: Command, asked: GrowthCommand) -> C
         case Unclear() | NoPause():
             return outlook_card(here, outlook, unclear_note(order, here.tr))
         case ChangeNudges():
+            paused = outlook.paused(here.services.clock.now())
+            note = taken_note(order, outlook, here.tr, paused=paused)
             outlook = await settings.change(here.member, order.applied(outlook.settings))
-            note = taken_note(order, here.tr)
         case PauseNudges():
             outlook = await settings.pause(here.member, start_of(order.until, outlook))
             note = here.tr("*Done.*")

@@ -354,3 +354,21 @@ async def test_a_zone_that_slack_does_not_name_is_taken_from_its_offset_and_said
     assert (await next_at(desk, desk.engineer)).time() == time(2)
     told = await desk.engineer.command("/growth nudges asia/shanghai")
     assert "unknown" not in told.plain
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "chinese"),
+    [
+        ("/growth pause 2w", "your pause is over", "暂停随之结束"),
+        ("/growth stop", "nudges are no longer stopped", "停止随之解除"),
+    ],
+)
+async def test_a_rhythm_that_ends_a_pause_or_a_stop_says_so(
+    desk: Desk, before: str, said: str, chinese: str
+) -> None:
+    for who, words in ((desk.engineer, said), (desk.chinese, chinese)):
+        await who.command(GOAL)
+        assert words not in (await who.command("/growth nudges weekly wed 10:00")).plain
+        await who.command(before)
+        assert words in (await who.command("/growth nudges weekly thu 10:00")).plain
+        assert words not in (await who.command("/growth nudges weekly fri 10:00")).plain
