@@ -45,6 +45,7 @@ from bot.slack.refusals import (
 from bot.slack.reply.answering import message, notice_view
 from bot.slack.reply.failures import failure_of
 from bot.slack.reply.forms import show_modal
+from bot.slack.reply.in_place import InPlace
 from bot.slack.reply.replies import reply, show
 from bot.text.translator import Translator
 from bot.time_left import time_left
@@ -80,6 +81,8 @@ async def answer_error(
     error: Exception, body: Mapping[str, Any], context: AsyncBoltContext, services: Services
 ) -> BoltResponse:
     """Tell the member what happened, in the way that this kind of request can show it."""
+    replaces = isinstance(error, InPlace)
+    error = error.error if isinstance(error, InPlace) else error
     if why_refused(error) is WhyRefused.TWICE:
         return BoltResponse(status=200, body="")
     tr = translator_of(context, services)
@@ -93,7 +96,7 @@ async def answer_error(
         case "view_submission":
             return BoltResponse(status=200, body=_refusal(way, card, tr))
     if way.url:
-        await _respond(way.url, card, here_in(context), context)
+        await _respond(way.url, card, here_in(context), context, replaces=replaces)
     elif way.trigger:
         await _open(way, card, tr, context)
     return BoltResponse(status=200, body="")
@@ -151,9 +154,15 @@ def _count(error: Exception, watch: Watch | None) -> None:
         watch.faulty()
 
 
-async def _respond(url: str, card: Card, here: Here | None, context: AsyncBoltContext) -> None:
-    """Show the card beside the message that was pressed; losing it must not fail the ack."""
-    shown = {**message(card), "response_type": "ephemeral", "replace_original": False}
+async def _respond(
+    url: str, card: Card, here: Here | None, context: AsyncBoltContext, *, replaces: bool
+) -> None:
+    """Show the card beside the message that was pressed; losing it must not fail the ack.
+
+    `replaces` puts it in the message's place.
+    """
+    beside = {"response_type": "ephemeral", "replace_original": False}
+    shown = {**message(card), **({"replace_original": True} if replaces else beside)}
     try:
         if here:
             await show(here, url, **shown)

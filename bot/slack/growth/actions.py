@@ -18,6 +18,7 @@ from bot.slack.growth.evidence_forms import form_to_add, redraw_below, show_acti
 from bot.slack.press import Form, Press, Wrong
 from bot.slack.reply.forms import open_modal, turn
 from bot.slack.reply.home import refresh_home
+from bot.slack.reply.in_place import InPlace, about_one_thing
 from bot.slack.reply.opened_from import below_of
 from bot.slack.reply.replies import redraw, reply_later
 from bot.slack.reply.return_path import return_url
@@ -118,8 +119,9 @@ def _show(form: Form[Request], here: Here, action: DatedAction) -> None:
 async def _open_one(press: Press[HandleAction], here: Here) -> DatedAction:
     """Return the action of a control; of one that has ended, Home is brought up to date."""
     try:
-        return await here.services.actions.find(here.member, press.request.action_id)
-    except OutdatedCard:
+        with about_one_thing(press):
+            return await here.services.actions.find(here.member, press.request.action_id)
+    except (OutdatedCard, InPlace):
         refresh_home(here)
         raise
 
@@ -127,7 +129,8 @@ async def _open_one(press: Press[HandleAction], here: Here) -> DatedAction:
 async def _end(press: Press[HandleAction], here: Here, state: ActionState) -> None:
     """End an action, and show that where it was pressed."""
     action = await _open_one(press, here)
-    ended = await here.services.actions.end(here.member, action.id, state)
+    with about_one_thing(press):
+        ended = await here.services.actions.end(here.member, action.id, state)
     refresh_home(here)
     view = press.view
     if view is None:

@@ -40,6 +40,7 @@ from bot.slack.growth.evidence_forms import (
 from bot.slack.press import Form, Press, Suggestion, Surface, Turned, Wrong
 from bot.slack.reply.forms import open_modal, turn
 from bot.slack.reply.home import refresh_home
+from bot.slack.reply.in_place import about_one_thing
 from bot.slack.routes import FormAnswer, Routes
 
 
@@ -57,7 +58,9 @@ def register(on: Routes) -> None:
 
 async def open_to_add(press: Press[AddEvidence], here: Here) -> None:
     """Open the empty form, for the expectation that the button names."""
-    await open_modal(here, press, await form_to_add(here, press))
+    with about_one_thing(press):
+        form = await form_to_add(here, press)
+    await open_modal(here, press, form)
 
 
 async def open_to_edit(press: Press[EditEvidence], here: Here) -> None:

@@ -33,6 +33,7 @@ from bot.slack.press import Asked, Form, Press, Suggestion, Wrong, as_it_is
 from bot.slack.reply.answering import message
 from bot.slack.reply.forms import open_modal
 from bot.slack.reply.home import refresh_home
+from bot.slack.reply.in_place import about_one_thing
 from bot.slack.reply.replies import redraw, show
 from bot.slack.routes import FormAnswer, Routes
 
@@ -72,7 +73,8 @@ async def did_it(press: Press[AddEvidence], here: Here) -> None:
     request = press.request
     if request.nudge is None:
         raise OutdatedCard
-    shown = await here.services.nudges.shown(here.member, here.shelf, request.nudge)
+    with about_one_thing(press):
+        shown = await here.services.nudges.shown(here.member, here.shelf, request.nudge)
     if isinstance(shown.body, OneNudge) and shown.answer is None and shown.cell == request.cell:
         question = prompt_text(shown.body.choice, here.tr)
         await open_modal(here, press, await form_to_add(here, press, question))
@@ -84,16 +86,18 @@ async def answer(press: Press[AnswerNudge], here: Here) -> None:
     """Keep a plain answer."""
     nudge_id, cell = _about(press)
     given, instead = _ANSWERS[Action(press.action)], press.request.instead
-    shown = await here.services.nudges.answer(
-        here.member, here.shelf, nudge_id, cell, given, instead=instead
-    )
+    with about_one_thing(press):
+        shown = await here.services.nudges.answer(
+            here.member, here.shelf, nudge_id, cell, given, instead=instead
+        )
     await _redraw(here, press, shown)
 
 
 async def another(press: Press[AnswerNudge], here: Here) -> None:
     """Ask about something else in the same message."""
     nudge_id, cell = _about(press)
-    shown = await here.services.nudges.another(here.member, here.shelf, nudge_id, cell)
+    with about_one_thing(press):
+        shown = await here.services.nudges.another(here.member, here.shelf, nudge_id, cell)
     await _redraw(here, press, shown)
 
 
@@ -102,25 +106,28 @@ async def later(press: Press[AnswerNudge], here: Here) -> None:
     nudges, request = here.services.nudges, press.request
     if press.chosen not in set(PutOff):
         raise OutdatedCard
-    cell = request.cell or (await nudges.shown(here.member, here.shelf, request.nudge_id)).cell
-    if cell is None:
-        raise OutdatedCard
-    until = PutOff(press.chosen)
-    shown = await nudges.later(here.member, here.shelf, request.nudge_id, cell, until)
+    member, shelf, nudge_id = here.member, here.shelf, request.nudge_id
+    with about_one_thing(press):
+        cell = request.cell or (await nudges.shown(member, shelf, nudge_id)).cell
+        if cell is None:
+            raise OutdatedCard
+        shown = await nudges.later(member, shelf, nudge_id, cell, PutOff(press.chosen))
     await _redraw(here, press, shown)
 
 
 async def begin(press: Press[AnswerNudge], here: Here) -> None:
     """Begin with one of a digest."""
     nudge_id, cell = _about(press)
-    shown = await here.services.nudges.pick(here.member, here.shelf, nudge_id, cell)
+    with about_one_thing(press):
+        shown = await here.services.nudges.pick(here.member, here.shelf, nudge_id, cell)
     await _redraw(here, press, shown)
 
 
 async def less(press: Press[AnswerNudge], here: Here) -> None:
     """Answer whether nudges should come less often."""
     given = _RATES[Action(press.action)]
-    shown = await here.services.nudges.less(here.member, press.request.nudge_id, given)
+    with about_one_thing(press):
+        shown = await here.services.nudges.less(here.member, press.request.nudge_id, given)
     await _redraw(here, press, shown)
 
 

@@ -13,6 +13,7 @@ from bot.slack.context import Here
 from bot.slack.press import Form, Press
 from bot.slack.reply.answering import told_at
 from bot.slack.reply.forms import open_modal
+from bot.slack.reply.in_place import about_one_thing
 from bot.slack.reply.letters_out import letters_out
 from bot.slack.reply.opened_from import opened_from
 from bot.slack.reply.replies import redraw
@@ -91,7 +92,8 @@ async def withdraw(press: Press[int], here: Here) -> None:
 
 
 async def _answer(press: Press[int], here: Here, act: AgreedAct) -> None:
-    seen = await here.services.agreeing.answer(here.member, press.request, act)
+    with about_one_thing(press):
+        seen = await here.services.agreeing.answer(here.member, press.request, act)
     letters_out(here)
     await show_page(press, here, seen.share.id)
     if press.is_message:

@@ -14,6 +14,7 @@ from bot.slack.lookup.details import details_modal
 from bot.slack.press import Form, Press, Turned, is_direct, requested
 from bot.slack.reply.answering import notice_view, told_at
 from bot.slack.reply.forms import open_modal, turn
+from bot.slack.reply.in_place import about_one_thing
 from bot.slack.reply.letters_out import letters_out
 from bot.slack.reply.replies import reply_later
 from bot.slack.reply.return_path import return_url, with_return
@@ -69,9 +70,10 @@ async def answer_how(press: Press[OfConfirmation], here: Here) -> None:
     request = press.request
     if request.saw is None:
         raise OutdatedCard
-    found = await here.services.confirmations.of(here.member, request.confirmation_id)
-    if found.answered or found.other != here.member.slack_id:
-        raise NoLongerAsked
+    with about_one_thing(press):
+        found = await here.services.confirmations.of(here.member, request.confirmation_id)
+        if found.answered or found.other != here.member.slack_id:
+            raise NoLongerAsked
     # The ask stands in a direct message to the presser alone.
     metadata = with_return(encode(request), press.url if is_direct(press.channel) else "")
     await open_modal(here, press, answer_view(found, request.saw, here.tr, metadata=metadata))
@@ -100,14 +102,16 @@ async def answer(form: Form[OfConfirmation], here: Here) -> FormAnswer:
 
 async def decline(press: Press[OfConfirmation], here: Here) -> None:
     """Give no answer, or take one back."""
-    await here.services.confirmations.decline(here.member, press.request.confirmation_id)
+    with about_one_thing(press):
+        await here.services.confirmations.decline(here.member, press.request.confirmation_id)
     letters_out(here)
     await telling_at(here, press.channel, press.ts)(declined_card(here.tr))
 
 
 async def withdraw(press: Press[OfConfirmation], here: Here) -> None:
     """Take an ask back, or delete an answer; Details show it no more."""
-    await here.services.confirmations.withdraw(here.member, press.request.confirmation_id)
+    with about_one_thing(press):
+        await here.services.confirmations.withdraw(here.member, press.request.confirmation_id)
     letters_out(here)
     await _again(press, here, over_card(here.tr))
 
@@ -123,9 +127,10 @@ async def leave_out(press: Press[OfConfirmation], here: Here) -> None:
 
 
 async def _included(press: Press[OfConfirmation], here: Here, *, included: bool) -> None:
-    found = await here.services.confirmations.include(
-        here.member, press.request.confirmation_id, included=included
-    )
+    with about_one_thing(press):
+        found = await here.services.confirmations.include(
+            here.member, press.request.confirmation_id, included=included
+        )
     await _again(press, here, answer_card(found, await skill_of(here, found), here.tr))
 
 

@@ -15,6 +15,7 @@ from bot.slack.press import Form, Press, Turned, as_it_is
 from bot.slack.reply.answering import notice_view, told_at
 from bot.slack.reply.forms import open_modal, turn
 from bot.slack.reply.home import refresh_home
+from bot.slack.reply.in_place import about_one_thing
 from bot.slack.reply.letters_out import letters_out
 from bot.slack.reply.telling import telling_at
 from bot.slack.routes import FormAnswer, Routes
@@ -64,25 +65,29 @@ async def save(form: Form[str], here: Here) -> FormAnswer:
 
 async def accept(press: Press[OfShare], here: Here) -> None:
     """See what was offered from now on."""
-    share = await here.services.sharing.accept(here.member, press.request.share_id)
+    with about_one_thing(press):
+        share = await here.services.sharing.accept(here.member, press.request.share_id)
     await _told(press, here, accepted_card(share, here.tr))
 
 
 async def decline(press: Press[OfShare], here: Here) -> None:
     """Not see it, or no longer."""
-    share = await here.services.sharing.decline(here.member, press.request.share_id)
+    with about_one_thing(press):
+        share = await here.services.sharing.decline(here.member, press.request.share_id)
     await _told(press, here, declined_card(share, here.tr))
 
 
 async def stop(press: Press[OfShare], here: Here) -> None:
     """End a share of one's own."""
-    share = await here.services.sharing.revoke(here.member, press.request.share_id)
+    with about_one_thing(press):
+        share = await here.services.sharing.revoke(here.member, press.request.share_id)
     await _told(press, here, stopped_card(share, here.tr))
 
 
 async def go_on(press: Press[OfShare], here: Here) -> None:
     """Share for another quarter of a year."""
-    share = await here.services.sharing.renew(here.member, press.request.share_id)
+    with about_one_thing(press):
+        share = await here.services.sharing.renew(here.member, press.request.share_id)
     await _told(press, here, kept_card(share, here.tr))
 
 
