@@ -127,6 +127,7 @@ SHAPES: dict[str, dict[str, Bring]] = {
         "a column beside the levels that may be one": open_("levels"),
         "a title beside each level in the rows": open_("title-column"),
         "levels down the side beside columns called Scope or Description": open_("beside-levels"),
+        "tables below each other whose titles may be roles or groups": open_("tables"),
     },
     "Pages": {name: kind(name) for name in (*PAGES, *TABLES)},
     "Documents": {name: kind(name) for name in NESTED},

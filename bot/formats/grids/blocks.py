@@ -1,15 +1,16 @@
 """The tables that stand on one sheet below each other, and the legend beside them."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.formats.grids.beside import beside_each_other
 from bot.formats.grids.cells import with_slots_by_cells
 from bot.formats.grids.columns import Headed, headed, headed_at, header_score
+from bot.formats.grids.legends import without_legend
 from bot.formats.grids.turned import on_its_side
 from bot.formats.mapping.headers import FIELD_BY_HEADER
-from bot.formats.mapping.words import normal, plain_name
+from bot.formats.mapping.words import normal
 from bot.formats.names.footers import is_footer, is_page_number, is_total
 from bot.formats.names.seniority import is_level_name
 from bot.formats.names.titles import looks_like_role
@@ -17,15 +18,6 @@ from bot.formats.tables.source import TableRow
 
 _FEWEST_CELLS = 2
 _NAME = 60
-_LEGEND_TITLE = re.compile(
-    r"(?:legend|key|scale|(?:rating|proficiency|skill)s? (?:scale|levels?|key)"
-    r"|levels? of proficiency|legende|skala|图例|说明|评分(?:标准)?|等级说明|熟练程度)\s*[:：]?",
-    re.IGNORECASE,
-)
-_PAIR = re.compile(
-    r"(?<![\d.])(\d)\s*[=:：–—-]\s*([^\d=;,|/\n][^=;,|\n]*?)\s*(?=$|[;,|/\n、；，]|\s\d\s*[=:：])"
-)
-_ONE = re.compile(r"\d\s*[=＝]\s*\D+")
 _NUMBER = re.compile(r"\d")
 
 
@@ -58,7 +50,7 @@ def tables_in(rows: Sequence[TableRow], *, more: bool = False) -> tuple[Headed, 
         return ()
     starts = list(_starts(rows, first))
     if not starts:
-        return (_without_legend(first),)
+        return (without_legend(first),)
     tables: list[Headed] = []
     current, at = first, _index(rows, first.header.line)
     for start in [*starts, len(rows)]:
@@ -69,7 +61,7 @@ def tables_in(rows: Sequence[TableRow], *, more: bool = False) -> tuple[Headed, 
         if start < len(rows):
             current, at = headed_at(rows, start), start
             at = _index(rows, current.header.line)
-    tables[-1] = _without_legend(tables[-1])
+    tables[-1] = without_legend(tables[-1])
     return tuple(table for table in tables if table.body)
 
 
@@ -124,48 +116,3 @@ def _above(rows: Sequence[TableRow], start: int) -> int:
 
 def _index(rows: Sequence[TableRow], line: int) -> int:
     return next(at for at, row in enumerate(rows) if row.line == line)
-
-
-def _without_legend(table: Headed) -> Headed:
-    """Return the table up to the legend that stands below it."""
-    for at, row in enumerate(table.body):
-        if _begins_legend(table.body, at):
-            last = table.body[at - 1].line if at else table.header.line
-            return replace(table, body=table.body[:at], last_row=last)
-        del row
-    return table
-
-
-def _begins_legend(body: Sequence[TableRow], at: int) -> bool:
-    row = body[at]
-    cells = [cell for cell in row.cells if cell]
-    apart = at > 0 and body[at - 1].line + 1 < row.line and bool(_NUMBER.fullmatch(cells[0]))
-    if len(cells) == 1 and (_LEGEND_TITLE.match(cells[0]) or len(_PAIR.findall(cells[0])) > 1):
-        return bool(legend_in(body[at:]))
-    return apart and len(legend_in(body[at:])) > _FEWEST_CELLS
-
-
-def legend_in(rows: Sequence[TableRow]) -> Mapping[str, str]:
-    """Return what figures stand for, where rows say it: ``0 = none, 1 = basic``, or a row each."""
-    found: dict[str, str] = {}
-    for row in rows:
-        cells = [cell for cell in row.cells if cell]
-        if len(cells) == _FEWEST_CELLS and _NUMBER.fullmatch(cells[0]) and len(cells[1]) <= _NAME:
-            found.setdefault(cells[0], _meaning(cells[1]))
-        for cell in cells:
-            pairs = _PAIR.findall(cell)
-            if len(pairs) > 1 or (pairs and (len(cells) == 1 or _ONE.fullmatch(cell))):
-                for number, name in pairs:
-                    found.setdefault(number, _meaning(name))
-    numbers = sorted(map(int, found))
-    if len(found) < _FEWEST_CELLS or numbers != list(range(numbers[0], numbers[-1] + 1)):
-        return {}
-    return found
-
-
-def _meaning(text: str) -> str:
-    """Return the name in a legend, without the explanation behind it."""
-    name = plain_name(text).strip()
-    name = name.rstrip(")）") if not {*"(（"} & {*name} else name
-    short = re.split(r"\s[–—-]\s|[:：(（]", name)[0].strip()
-    return short or name

@@ -7,6 +7,7 @@ from bot.formats.grids.columns import Headed, headed_at
 from bot.formats.grids.lying import turned
 from bot.formats.mapping.fields import Field
 from bot.formats.mapping.headers import is_heading
+from bot.formats.mapping.vocabulary import is_depth_name
 from bot.formats.mapping.words import normal
 from bot.formats.names.seniority import is_level_name
 from bot.formats.names.titles import looks_like_role
@@ -28,7 +29,10 @@ def on_its_side(rows: Sequence[TableRow]) -> Headed | None:
     labels = [row.cells[at] if at < len(row.cells) else "" for row in block[1:]]
     top = [cell for place, cell in enumerate(block[0].cells) if cell and place != at]
     levels = [label for label in labels if is_level_name(label) and not label.isdigit()]
-    known = all(label and (label in levels or is_heading(label)) for label in labels)
+    # Expert above Advanced is a level, too.
+    known = all(
+        label and (label in levels or is_heading(label) or is_depth_name(label)) for label in labels
+    )
     if not known or len(set(map(normal, labels))) < len(labels) or len(levels) < 2:
         return None
     if not top or any(is_heading(cell) or is_level_name(cell) for cell in top):

@@ -45,6 +45,7 @@ class Columns:
     def __init__(self, header: TableRow, file: str, table: str, findings: ImportProblems) -> None:
         self.names = header.cells
         self.line = header.line
+        self.width = header.width
         self._place = ImportPlace(file, table, header.line)
         self._findings = findings
         self._exact: dict[str, list[int]] = {}

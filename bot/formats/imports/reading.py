@@ -91,7 +91,8 @@ class RowReader(ThingReader, ABC):
         if outside is None:
             return False
         place = self.place(row.line).of(outside)
-        if self.strict:
+        # A line with as many cells as that of the headers has no sign too many.
+        if self.strict and not 0 < row.width == self.plan.columns.width:
             message = said(
                 "a row has more cells than there are headers; put a text that holds the sign"
                 " between the cells in quotation marks"

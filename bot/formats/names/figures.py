@@ -1,6 +1,7 @@
 """Cells that grade something: figures on a scale, depths in words, stars."""
 
 import re
+from collections.abc import Iterable
 
 from bot.formats.mapping.vocabulary import is_depth_name
 
@@ -19,3 +20,9 @@ def is_depth(cell: str) -> bool:
 def is_number(cell: str) -> bool:
     """Whether a cell is a figure on some scale: ``3``, ``2.5``, ``75 %``, ``3/5``, ``Level 2``."""
     return bool(_NUMBER.fullmatch(cell.strip().lower()))
+
+
+def are_numbers(cells: Iterable[str]) -> bool:
+    """Whether cells are figures, the blank ones apart; not where all are blank."""
+    filled = [cell for cell in cells if cell]
+    return bool(filled) and all(map(is_number, filled))

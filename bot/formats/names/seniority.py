@@ -37,7 +37,8 @@ SENIORITY: Mapping[str, int] = {
         _TOP: "senior sr snr sénior sênior старший сеньор сениор синьор 高级 高阶 高級 高階 上級"
         " シニア 시니어 고급 kıdemli cao_cấp starszy starsza בכיר",
         66: "资深 資深",
-        70: "lead leader líder ведущий тимлид 负责人 組長 组长 リード 리드 lider trưởng_nhóm",
+        70: "lead leader leitender leitende líder ведущий тимлид 负责人 組長 组长 リード 리드 lider"
+        " trưởng_nhóm",
         71: "supervisor şef",
         MANAGER: "müdür müdürü yönetici yöneticisi trưởng_phòng quản_lý",
         75: "staff experte expertin experto especialista эксперт 专家 專家 エキスパート 전문가"

@@ -106,10 +106,12 @@ def _apart(role: str) -> str:
 
 def looks_like_role(text: str) -> bool:
     """Whether a name reads like that of a role: ``QA Engineer``, ``产品经理``."""
-    words = normal(text).split()
-    return any(word in _ROLE_WORDS for word in words) or any(
-        normal(text).endswith(each) for each in _HAN_ROLES
-    )
+    return has_role_word(text) or any(normal(text).endswith(each) for each in _HAN_ROLES)
+
+
+def has_role_word(text: str) -> bool:
+    """Whether one word of a name is that of who does something: ``nurse``, ``Techniker``."""
+    return not _ROLE_WORDS.isdisjoint(normal(text).split())
 
 
 def all_levels(names: Sequence[str]) -> bool:
@@ -122,5 +124,17 @@ _ROLE_WORDS = words_of(
     " programmer consultant specialist administrator officer qa sre devops tester researcher"
     " backend frontend fullstack writer recruiter accountant ingenieur entwickler entwicklerin"
     " ingénieur développeur ingeniero desarrollador"
+    " nurse midwife physician dentist therapist pharmacist caregiver teacher tutor lecturer trainer"
+    " librarian archivist translator interpreter editor journalist copywriter photographer"
+    " illustrator animator lawyer paralegal auditor actuary economist statistician underwriter"
+    " broker banker trader buyer planner cashier clerk receptionist secretary cook chef waiter"
+    " waitress bartender barista baker electrician mechanic welder carpenter plumber machinist"
+    " technician florist gardener dispatcher biologist chemist physicist marketer strategist"
+    " generalist techniker mechaniker kaufmann kauffrau verkäufer berater buchhalter pfleger"
+    " pflegefachkraft infirmier infirmière comptable acheteur technicien soudeur enfermero"
+    " enfermera contador vendedor analista cocinero enfermeiro desenvolvedor engenheiro"
 )
-_HAN_ROLES = words_of("工程师 开发 设计师 分析师 经理 架构师 测试 专员 顾问 科学家")
+_HAN_ROLES = words_of(
+    "工程师 开发 设计师 分析师 经理 架构师 测试 专员 顾问 科学家 护士 会计 教师 讲师 律师 医生"
+    " 技师 厨师 翻译 编辑 审计师 药剂师 店长"
+)

@@ -27,7 +27,7 @@ class Found:
         """How likely it is to be the expectations: the place of the highest is read."""
         told, place = self.understanding, self.candidate
         named = place.is_called_text
-        return (told.asks is None, Field.ROLE in told.parts, self.rows, named, len(place.path))
+        return (told.has_texts, Field.ROLE in told.parts, self.rows, named, len(place.path))
 
 
 def without_twins(found: Sequence[Found]) -> list[Found]:
@@ -35,7 +35,7 @@ def without_twins(found: Sequence[Found]) -> list[Found]:
     texts = {
         each.candidate.path
         for each in found
-        if each.understanding.asks is None and not each.candidate.skill
+        if each.understanding.has_texts and not each.candidate.skill
     }
     return [
         each
@@ -51,7 +51,7 @@ def unread(best: Found, found: Sequence[Found]) -> Iterator[Said]:
     for each in found:
         path, other = best.candidate.path, each.candidate.path
         apart = path[: len(other)] != other and other[: len(path)] != path
-        if apart and "**" not in (path[0], other[0]) and each.understanding.asks is None:
+        if apart and "**" not in (path[0], other[0]) and each.understanding.has_texts:
             yield said(
                 "what stands under {records} reads like expectations too, and is not read",
                 records=f"'records: {each.candidate.records}'",

@@ -19,7 +19,10 @@ from bot.values import dataclass
 DEEPEST = 60
 _HALF = 0.5
 _SAMPLED = 200
-_NAMES = ("name", "title", "label", "displayname", "display name", "名称", "名字", "标题")
+_NAMES = (
+    *("name", "title", "label", "displayname", "display name", "名称", "名字", "标题"),
+    *("nom", "nombre", "nome", "bezeichnung", "naam", "nazwa", "название", "名前", "이름"),
+)
 _IDS = ("id", "key", "slug", "code", "path", "identifier", "编号")
 _CALLED = frozenset({*_NAMES, "id", "key", "slug"})
 _FIELD_WORDS = frozenset(
@@ -81,6 +84,12 @@ _MORE_FIELDS = {
     "evidence": Field.TEXT,
     "职级": Field.LEVEL,
     "级别": Field.LEVEL,
+    **dict.fromkeys(("stufen", "niveaux", "niveles", "níveis", "livelli", "poziomy"), Field.LEVEL),
+    **dict.fromkeys(("niveaus", "уровни", "grades", "bands"), Field.LEVEL),
+    **dict.fromkeys(("rollen", "rôles", "métiers", "postes", "puestos", "cargos"), Field.ROLE),
+    **dict.fromkeys(("funções", "ruoli", "роли", "должности", "jobs"), Field.ROLE),
+    **dict.fromkeys(("fähigkeiten", "habilidades", "competências", "competenze"), Field.SKILL),
+    **dict.fromkeys(("навыки", "компетенции", "umiejętności", "kompetencje"), Field.SKILL),
 }
 
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from bot.formats.mapping.vocabulary import is_depth_name
 from bot.formats.mapping.words import normal
 from bot.formats.names.seniority import is_level_name
+from bot.formats.names.themes import looks_like_theme
+from bot.formats.names.titles import has_role_word
 
 MOSTLY = 0.6
 """The share of names from which on all of a part are levels, or roles."""
@@ -110,12 +112,17 @@ def _is_level(name: str) -> bool:
 
 def is_role_name(name: str) -> bool:
     """Whether a name reads like a role's."""
-    return bool(_ROLES.search(normal(name)))
+    return bool(_ROLES.search(normal(name))) or has_role_word(name)
 
 
 def role_share(names: Sequence[str]) -> float:
     """Return which share of the names reads like roles."""
     return sum(map(is_role_name, names)) / len(names) if names else 0.0
+
+
+def theme_share(names: Sequence[str]) -> float:
+    """Return which share of the names reads like groups of skills."""
+    return sum(map(looks_like_theme, names)) / len(names) if names else 0.0
 
 
 def depth_share(names: Sequence[str]) -> float:

@@ -10,6 +10,8 @@ from bot.formats.problems import shortened
 from bot.formats.proposing.questions import Choice, Question, answered
 
 _SHOWN = 4
+_NAMED = 8
+_GROUPS = "groups"
 _WANTED = {
     Field.LEVEL: said(
         "nothing here reads like the names of levels; add them, or say in a mapping what names them"
@@ -30,6 +32,8 @@ def question(found: Understanding, *, item: str = "") -> Question | Said:
     `item` is the column of single items, where texts have such.
     """
     field = found.asks or Field.LEVEL
+    if field is Field.ROLE:
+        return _roles_or_groups(found.open[0])
     choices = [_choice(field, part) for part in found.open]
     if field is Field.SKILL and item:
         choices.append(Choice(item, said("each item of a list"), f"{field}: {item}"))
@@ -39,13 +43,29 @@ def question(found: Understanding, *, item: str = "") -> Question | Said:
 
 
 def columns_of(answers: Mapping[str, str], columns: Sequence[str]) -> dict[Field, str]:
-    """Return the columns that answers to earlier questions name."""
-    known = {answered(column): column for column in columns}
+    """Return the columns that answers to earlier questions name; "" for a role that none names."""
+    known = {answered(column): column for column in columns} | {_GROUPS: ""}
     return {
         field: known[answers[field]]
-        for field in _WANTED
+        for field in (*_WANTED, Field.ROLE)
         if field.value in answers and answers[field.value] in known
     }
+
+
+def _roles_or_groups(part: Dimension) -> Question:
+    return Question(
+        Field.ROLE.value,
+        said(
+            "Nothing says what {names} are: roles, or groups of skills?",
+            names=", ".join(f"'{shortened(value)}'" for value in part.distinct[:_NAMED]),
+        ),
+        (
+            Choice(answered(part.column), said("each names a role"), f"role: {part.column}"),
+            Choice(
+                _GROUPS, said("each names a group of skills, of one role"), f"group: {part.column}"
+            ),
+        ),
+    )
 
 
 def _choice(field: Field, part: Dimension) -> Choice:

@@ -23,6 +23,7 @@ from bot.formats.outlines.names import (
     levels_among,
     reads_like_level,
     role_share,
+    theme_share,
 )
 from bot.formats.outlines.pruning import pruned
 from bot.formats.problems import shortened
@@ -50,6 +51,11 @@ class Understanding:
     open: tuple[Dimension, ...] = ()
     """The parts that the question is about."""
 
+    @property
+    def has_texts(self) -> bool:
+        """Whether level and skill of the texts are known, and at most the role is asked."""
+        return self.asks in (None, Field.ROLE)
+
 
 def understand(
     dimensions: Sequence[Dimension], *, name: str, answers: Mapping[Field, str] = _NO_ANSWERS
@@ -74,6 +80,8 @@ class _Search:
         self._values: dict[Field, str] = {}
         self._remarks: list[Said] = []
         self._left_out: dict[Field, tuple[str, ...]] = {}
+        self._unclear: tuple[Dimension, ...] = ()
+        """The part that may name roles or groups of skills."""
 
     def found(self) -> Understanding:
         for field_, column in self._answers.items():
@@ -88,6 +96,8 @@ class _Search:
             return self._question(Field.SKILL)
         if Field.ROLE not in self._parts:
             self._find_role()
+        if self._unclear:
+            return self._question(Field.ROLE, self._unclear)
         self._find_groups()
         return Understanding(self._parts, self._values, tuple(self._remarks), self._left_out)
 
@@ -96,8 +106,8 @@ class _Search:
             self._parts[field_] = dimension
             self._free = [each for each in self._free if each is not dimension]
 
-    def _question(self, field_: Field) -> Understanding:
-        open_ = tuple(each for each in self._free if each.distinct)
+    def _question(self, field_: Field, about: Sequence[Dimension] = ()) -> Understanding:
+        open_ = tuple(about) or tuple(each for each in self._free if each.distinct)
         return Understanding(
             self._parts, self._values, tuple(self._remarks), asks=field_, open=open_
         )
@@ -216,6 +226,17 @@ class _Search:
             )
             self._values[Field.ROLE] = name
             self._remark_role(said("the name of the file or folder"), name)
+            self._unclear = self._roles_or_groups() if not is_role_name(name) else ()
+
+    def _roles_or_groups(self) -> tuple[Dimension, ...]:
+        """Return the outermost part that may name either, where nobody has said it."""
+        if Field.ROLE in self._answers or Field.GROUP in self._parts:
+            return ()
+        for each in self._free:
+            several = len(each.distinct) > 1 and each.filled >= _NEARLY_ALL
+            if several and not each.is_label and each.told is None:
+                return () if theme_share(each.distinct) > 0 else (each,)
+        return ()
 
     def _remark_role(self, source: Said, name: str) -> None:
         self._remarks.append(

@@ -13,7 +13,8 @@ from bot.formats.names.figures import is_number
 from bot.formats.names.seniority import is_level_name
 from bot.formats.names.titles import Titles, kind_of_titles, title_of
 from bot.formats.problems import shortened
-from bot.formats.proposing.axes import Axes, Placed, columns_named
+from bot.formats.proposing.axes import Axes, columns_named
+from bot.formats.proposing.ladder.two_rows import Placed
 from bot.formats.proposing.questions import Choice, Deciding, Question, answered
 from bot.formats.proposing.slots import DEPTH, LEVEL, ROLE, TEXT, TITLE
 

@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 
 from bot.domain.said import said
-from bot.formats.grids.columns import Headed, are_levels
-from bot.formats.mapping.fields import FieldSlot, depth_key_of
+from bot.formats.grids.columns import Headed
+from bot.formats.mapping.fields import Field, FieldSlot, depth_key_of
+from bot.formats.mapping.headers import field_of_header
 from bot.formats.mapping.model import DepthColumn, Holds, LevelColumn, Shape
-from bot.formats.mapping.vocabulary import held_by_name, is_depth_name, requirement_words
-from bot.formats.mapping.words import normal, plain_name, words_of
-from bot.formats.names.figures import is_depth
+from bot.formats.mapping.vocabulary import is_depth_name
+from bot.formats.mapping.words import normal, plain_name
 from bot.formats.names.known_ladders import share_a_ladder
 from bot.formats.names.languages import parted_language
 from bot.formats.names.seniority import is_level_name
-from bot.formats.names.titles import Titles, kind_of_titles, looks_like_role, title_of
+from bot.formats.names.titles import Titles, kind_of_titles, title_of
+from bot.formats.proposing.ladder.two_rows import RATINGS, WANTED, Placed, of_two_rows
 from bot.formats.proposing.questions import Choice, Deciding, Question
 from bot.values import dataclass
 
@@ -39,22 +40,14 @@ _SUFFIXES = {
     "indicators": Holds.TEXT,
 }
 _DEPTHS = frozenset({"level", "rating", "score", "target", "grade"})
-_RATINGS = words_of(
-    "rating ratings assessment assessments weight weighting weights review reviews comment comments"
-    " notes score scores feedback current actual today self ist as-is"
-)
-_WANTED = words_of("target targets goal soll ziel expected wanted to-be")
+_NUMBERED = re.compile(r"(.*[^\W\d])[\s#_.-]*\d{1,2}")
 _SUFFIXED = re.compile(
     rf"(?P<level>.+?)[\s:(\[/|–-]+(?P<suffix>{'|'.join(sorted(_SUFFIXES, key=len, reverse=True))})"
     r"[\])?]*",
     re.IGNORECASE,
 )
-_REQUIREMENTS = requirement_words()
 _SEVERAL = 2
 _KEYED = re.compile(r"(?P<name>.*) \[(?P<key>[a-z0-9]+(?:-[a-z0-9]+)*)\]", re.DOTALL)
-
-Placed = tuple[LevelColumn, int]
-"""A column with its place in the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +62,8 @@ class Axes:
     placed: Sequence[Placed] = ()
     depths: tuple[DepthColumn, ...] = ()
     renamed: Mapping[FieldSlot, int] = field(default_factory=dict)
+    more_texts: Sequence[int] = ()
+    """Columns whose texts follow those of the column of the text."""
 
 
 def level_columns_of(table: Headed, deciding: Deciding, *, own: bool = False) -> list[Placed]:
@@ -78,7 +73,7 @@ def level_columns_of(table: Headed, deciding: Deciding, *, own: bool = False) ->
     level with its role, or stand in two rows. `own` is a table that we have written.
     """
     if table.above:
-        return _of_two_rows(table)
+        return of_two_rows(table)
     headers = {
         at: (table.header.cells[at], "") if own else parted_language(table.label(at))
         for at in free_columns(table)
@@ -110,7 +105,7 @@ def level_columns_of(table: Headed, deciding: Deciding, *, own: bool = False) ->
 def _rates(title: str, holds: Holds | None) -> bool:
     """Whether a header is of marks or weights, and no level: ``Manager rating``."""
     words = normal(title).split()
-    return holds is None and len(words) > 1 and words[-1] in _RATINGS
+    return holds is None and len(words) > 1 and words[-1] in RATINGS
 
 
 def _wanted(titles: Mapping[int, tuple[str, Holds | None]]) -> dict[int, tuple[str, Holds]]:
@@ -119,7 +114,7 @@ def _wanted(titles: Mapping[int, tuple[str, Holds | None]]) -> dict[int, tuple[s
     return {
         at: (level.strip(" :–-("), Holds.TEXT)
         for at, (level, _, last) in parts.items()
-        if normal(last) in _WANTED and is_level_name(level)
+        if normal(last) in WANTED and is_level_name(level)
     }
 
 
@@ -160,6 +155,12 @@ def free_columns(table: Headed) -> list[int]:
         for at, slot in enumerate(table.slots)
         if slot is None and cells[at] and depth_key_of(cells[at]) is None
     ]
+
+
+def numbered_texts(table: Headed, at: Sequence[int]) -> list[int]:
+    """Return those of these columns that are called as a text with a number: ``Behaviour 2``."""
+    names = {each: _NUMBERED.fullmatch(table.header.cells[each]) for each in at}
+    return [each for each, name in names.items() if name and field_of_header(name[1]) is Field.TEXT]
 
 
 def columns_named(table: Headed, at: Sequence[int], belongs: str) -> list[Placed]:
@@ -227,65 +228,13 @@ def _column(
     return LevelColumn(column, name, held, locale, key)
 
 
-def _of_two_rows(table: Headed) -> list[Placed]:
-    """Return the columns below headers of two or three rows: role, level and what is held."""
-    at = [
-        each
-        for each in range(table.width)
-        if table.slots[each] is None
-        and table.header.cells[each]
-        and any(row[each] for row in table.above)
-    ]
-    told_now = [each for each in at if normal(table.header.cells[each]) in _RATINGS]
-    if len(told_now) < len(at):
-        at = [each for each in at if each not in told_now]
-    rows = [*table.above, table.header.cells]
-    kinds = [_kind([row[each] for each in at if row[each]]) for row in rows]
-    found: list[Placed] = []
-    for each in at:
-        told = {kind: plain_name(row[each]) for kind, row in zip(kinds, rows, strict=True)}
-        holds = Holds(held_by_name(told.get("holds", "")) or Holds.TEXT)
-        role = told.get("role", "")
-        role = "" if normal(role) in _WANTED else role
-        column = LevelColumn(table.names[each], told.get("level", ""), holds, role=role)
-        found.append((column, each))
-    return _told_by_cells(table, found) if "holds" not in kinds else found
-
-
-def _told_by_cells(table: Headed, placed: list[Placed]) -> list[Placed]:
-    """Return columns whose second header says what they hold in words of its own.
-
-    ``What`` and ``How well`` under each level are no roles: in one are texts, in the other figures.
-    """
-    cells: dict[str, list[str]] = {}
-    for column, at in placed:
-        cells.setdefault(column.role, []).extend(filter(None, table.column(at)))
-    held = {name: each for name, found in cells.items() if (each := _held_by(name, found))}
-    texts = [name for name in cells if held.get(name, Holds.TEXT) is Holds.TEXT]
-    if not held or len(texts) > 1 or any(map(looks_like_role, cells)):
-        return placed
-    if len(cells) < _SEVERAL:
-        return placed
-    return [
-        (replace(column, role="", holds=held.get(column.role, Holds.TEXT)), at)
-        for column, at in placed
-    ]
-
-
-def _held_by(name: str, cells: Sequence[str]) -> Holds | None:
-    """Return what a column under a level holds, by its name or else by its cells."""
-    by_name = held_by_name(name)
-    if by_name is not None:
-        return Holds(by_name)
-    if cells and all(map(is_depth, cells)):
-        return Holds.PROFICIENCY
-    if cells and all(normal(cell) in _REQUIREMENTS for cell in cells):
-        return Holds.REQUIREMENT
-    return None
-
-
-def _kind(cells: Sequence[str]) -> str:
-    """Return what a row of headers names."""
-    if all(held_by_name(cell) for cell in cells):
-        return "holds"
-    return "level" if are_levels(cells) else "role"
+def names_of(
+    table: Headed, axes: Axes, places: Mapping[FieldSlot, int]
+) -> dict[FieldSlot, tuple[str, ...]]:
+    """Return the headers that a mapping gives each field: of the text all that are joined."""
+    names: dict[FieldSlot, tuple[str, ...]] = {
+        slot: (table.names[at],) for slot, at in places.items()
+    }
+    if axes.more_texts:
+        names[FieldSlot(Field.TEXT)] += tuple(table.names[at] for at in axes.more_texts)
+    return names

@@ -14,8 +14,9 @@ from bot.formats.mapping.words import normal, words_of
 from bot.formats.names.figures import is_depth
 from bot.formats.names.titles import looks_like_role
 from bot.formats.problems import shortened
-from bot.formats.proposing.axes import Axes, Placed, columns_named, free_columns
+from bot.formats.proposing.axes import Axes, columns_named, free_columns
 from bot.formats.proposing.ladder.listed import lists_levels
+from bot.formats.proposing.ladder.two_rows import Placed
 from bot.formats.proposing.questions import Choice, Deciding, Question
 from bot.formats.proposing.slots import LEVEL
 
@@ -37,6 +38,9 @@ _MOST_LEVELS = 12
 _DIFFER = 0.6
 _FEW = 3
 _SEVERAL = 2
+_ABOUT_SKILLS = frozenset(
+    {Field.SKILL_SUMMARY, Field.TEXT, Field.PROFICIENCY, Field.SKILL_KEY, Field.SKILL_ALIASES}
+)
 _ABOUT_LEVELS = frozenset(
     {
         *(Field.TEXT, Field.LEVEL_SUMMARY, Field.LEVEL_ALIASES, Field.LEVEL_KEY, Field.LEVEL_RANK),
@@ -96,7 +100,7 @@ def axes_of_levels(
     fields = [slot.field if (slot := table.slots[at]) else None for at in beside]
     if len(beside) < _SEVERAL or all(field in _ABOUT_LEVELS for field in fields):
         return None
-    if not any(fields) or any(looks_like_role(table.header.cells[at]) for at in beside):
+    if any(looks_like_role(table.header.cells[at]) for at in beside):
         return None
     names = [table.names[at] for at in beside]
     question = Question(
@@ -115,6 +119,16 @@ def axes_of_levels(
     )
     deciding.ask(question)
     return Axes(Shape.WIDE, columns_named(table, beside, "skill"), depths)
+
+
+def may_expect(table: Headed, free: Sequence[int], deciding: Deciding) -> bool:
+    """Whether columns beside a skill and its group may be levels of unknown names.
+
+    They are where nothing else in the file says what is expected.
+    """
+    if not deciding.is_alone or table.fields & _ABOUT_SKILLS:
+        return False
+    return len(free) >= _SEVERAL and not any(is_aside(table, at) for at in free)
 
 
 def _beside(table: Headed, levels: Sequence[int], skill: int | None) -> Iterator[int]:

@@ -8,7 +8,12 @@ from itertools import chain
 from bot.domain.said import said
 from bot.formats.grids.columns import Headed
 from bot.formats.mapping.model import DepthSpec, Holds, LevelColumn
-from bot.formats.mapping.vocabulary import DENIALS, NOTHING_WORDS, requirement_words
+from bot.formats.mapping.vocabulary import (
+    DENIALS,
+    NOTHING_WORDS,
+    depth_order,
+    requirement_words,
+)
 from bot.formats.mapping.words import normal
 from bot.formats.names.figures import is_depth, is_number
 from bot.formats.problems import shortened
@@ -22,10 +27,14 @@ _FEW_WORDS, _WORD = 6, 16
 _EASTERN = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]")
 _LETTERS = re.compile(r"[A-Z]{1,2}[+-]?")
 _MARK = re.compile(r"[A-Z]|[^\W\d_a-z]")
+_BINARY = frozenset({"0", "1"})
+_SEVERAL = 2
 _ZERO = re.compile(r"0(?:[.,]0+)?\s?%?")
 _SILENT = re.compile(
     r"(?:none|nothing|not (?:needed|required|expected|applicable|relevant|defined|asked).*|n/?a|no"
-    r"|unaware|no (?:knowledge|experience|skill)s?|keine?.*|nicht .*|无|不需要|不要求|没有|不适用)",
+    r"|unaware|no (?:knowledge|experience|skill)s?|keine?.*|nicht .*|无|不需要|不要求|没有|不适用"
+    r"|no (?:requerid|necesari|aplica|se ).*|ningun[oa].*|nenhuma?.*|não .*|nessun[oa]?.*|non .*"
+    r"|aucune?.*|pas .*|geen.*|niet .*|brak.*|nie .*|нет.*|не .*|不要|必要なし|なし|없음|불필요)",
     re.IGNORECASE,
 )
 
@@ -68,13 +77,18 @@ def _tell_joined(columns: Sequence[LevelColumn], deciding: Deciding) -> None:
         if len(names) > 1 and each.holds is Holds.TEXT
     ]
     if joined:
-        deciding.remark(
-            said(
-                "{where}: the texts of these columns are joined as lines: {columns}",
-                where=deciding.where,
-                columns="; ".join(joined),
-            )
+        tell_joined(joined, deciding)
+
+
+def tell_joined(columns: Sequence[str], deciding: Deciding) -> None:
+    """Say of columns, those about one thing together, that their texts become lines of one."""
+    deciding.remark(
+        said(
+            "{where}: the texts of these columns are joined as lines: {columns}",
+            where=deciding.where,
+            columns="; ".join(columns),
         )
+    )
 
 
 def held_by_cells(
@@ -87,8 +101,10 @@ def held_by_cells(
     words = set(chain.from_iterable(filled))
     if not words:
         return Holds.TEXT
+    if _are_depths(words, legend):
+        return Holds.PROFICIENCY
     if all(map(is_number, words)):
-        if words <= {"0", "1"} and not legend:
+        if words <= {"0", "1"} and not legend and not deciding.graded:
             return _of_two(deciding)
         return Holds.PROFICIENCY
     if all(normal(word) in _REQUIREMENTS or _denies(word) for word in words):
@@ -96,6 +112,13 @@ def held_by_cells(
     if all(map(is_depth, words)):
         return Holds.PROFICIENCY
     return _of_codes(filled, deciding) if are_codes(filled) else Holds.TEXT
+
+
+def _are_depths(words: set[str], legend: Mapping[str, str]) -> bool:
+    """Whether cells are letters that a legend explains, and not as what must and what may be."""
+    meant = [legend[word] for word in words if word in legend]
+    must = [normal(name) in _REQUIREMENTS and not _SILENT.fullmatch(name) for name in meant]
+    return len(words) == len(meant) > 1 and not any(must) and not any(map(str.isdigit, words))
 
 
 def _are_unclear(words: set[str]) -> bool:
@@ -163,6 +186,20 @@ def _of_two(deciding: Deciding) -> Holds:
     return Holds.PROFICIENCY if deciding.ask(question) == "depth" else Holds.REQUIREMENT
 
 
+def has_scale(table: Headed, tables: Sequence[Headed]) -> bool:
+    """Whether columns of 0 and 1 alone go beyond 1 in others of these tables laid out alike."""
+    head = tuple(map(normal, table.header.cells))
+    alike = [each for each in tables if tuple(map(normal, each.header.cells)) == head]
+    if len(alike) < _SEVERAL:
+        return False
+    for at in range(table.width):
+        own = {cell for cell in table.column(at) if cell}
+        cells = {cell for each in alike for cell in each.column(at) if cell}
+        if own and own <= _BINARY and not cells <= _BINARY and all(map(is_number, cells)):
+            return True
+    return False
+
+
 def denials(table: Headed, columns: Sequence[tuple[LevelColumn, int]]) -> tuple[str, ...]:
     """Return the cells of marks by which nothing is asked: ✗ beside ✓, No beside Yes.
 
@@ -181,12 +218,20 @@ def denials_in(cells: Iterable[str]) -> tuple[str, ...]:
 def zeros(cells: Iterable[str], legend: Mapping[str, str]) -> tuple[str, ...]:
     """Return the cells that are a scale's zero: nothing is asked, which is no proficiency."""
     words = {cell for cell in cells if cell}
+    letters = sorted(word for word in words if _is_silent(word, legend))
+    if letters:
+        return tuple(letters)
     meant = legend.get("0")
     if meant is not None and not _SILENT.fullmatch(meant):
         return ()
     if not any(is_number(word) and not _ZERO.fullmatch(word) for word in words):
         return ()
     return tuple(sorted(word for word in words if _ZERO.fullmatch(word)))
+
+
+def _is_silent(word: str, legend: Mapping[str, str]) -> bool:
+    """Whether a legend says of a letter that nothing is asked there."""
+    return not word.isdigit() and bool(_SILENT.fullmatch(legend.get(word, "")))
 
 
 def depths_of(legend: Mapping[str, str], used: Iterable[str]) -> tuple[DepthSpec, ...]:
@@ -196,9 +241,18 @@ def depths_of(legend: Mapping[str, str], used: Iterable[str]) -> tuple[DepthSpec
         return ()
     silent = legend.get("0") is not None and _SILENT.fullmatch(legend["0"])
     found = [
-        DepthSpec(legend[number][:100], words=(number,))
-        for number in sorted(legend, key=int)
-        if not (number == "0" and silent)
+        DepthSpec(legend[code][:100], words=(code,))
+        for code in _from_shallow(legend)
+        if not (code == "0" and silent)
     ]
     names = {normal(each.name) for each in found}
     return tuple(found) if len(names) == len(found) else ()
+
+
+def _from_shallow(legend: Mapping[str, str]) -> list[str]:
+    """Return the codes of a legend: figures by height, letters by their names or as listed."""
+    codes = [code for code in legend if not _is_silent(code, legend)]
+    if all(map(str.isdigit, codes)):
+        return sorted(codes, key=int)
+    known = depth_order([legend[code] for code in codes])
+    return codes if known is None else [codes[at] for at in known]

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from itertools import combinations
 from pathlib import PurePath
 
+from bot.domain.said import said
 from bot.formats.grids.columns import Headed
 from bot.formats.grids.samples import ColumnSample
 from bot.formats.mapping.fields import Field, FieldSlot
 from bot.formats.mapping.headers import field_of_header
 from bot.formats.mapping.words import normal
 from bot.formats.names.seniority import is_level_name
+from bot.formats.names.themes import looks_like_theme
 from bot.formats.names.titles import (
     Titles,
     all_levels,
@@ -18,11 +20,14 @@ from bot.formats.names.titles import (
     looks_like_role,
     title_of,
 )
+from bot.formats.problems import shortened
+from bot.formats.proposing.questions import Choice, Deciding, Question
 from bot.formats.proposing.skill_column import skill_column
 from bot.formats.proposing.slots import LEVEL, ROLE, SKILL, TITLE
 
 _FILES = "\n"
 _WORDS = 4
+_SHOWN = 8
 _PARTS = re.compile(r"\s*[:：|]\s*|\s[–—-]\s")
 
 
@@ -63,25 +68,27 @@ def _tells_no_level(table: Headed) -> bool:
 
 
 def told_above(
-    found: Sequence[tuple[ColumnSample, Headed]],
+    found: Sequence[tuple[ColumnSample, Headed]], deciding: Deciding
 ) -> dict[int, dict[FieldSlot, str]]:
     """Return what the title above each table says of it."""
     told: dict[int, dict[FieldSlot, str]] = {}
     for sample in {id(sample): sample for sample, _ in found}.values():
         tables = [table for each, table in found if each is sample]
-        titles = _told_by_titles(tables, named=sample.is_named)
+        titles = _told_by_titles(tables, deciding, named=sample.is_named)
         told |= {id(table): title for table, title in zip(tables, titles, strict=True)}
     return told
 
 
-def _told_by_titles(tables: Sequence[Headed], *, named: bool) -> list[dict[FieldSlot, str]]:
+def _told_by_titles(
+    tables: Sequence[Headed], deciding: Deciding, *, named: bool
+) -> list[dict[FieldSlot, str]]:
     """Return what the title of each table of a sheet says of all its rows.
 
     A single table takes its title for its role only where the sheet is not `named` itself.
     """
     titles = [_title(table) for table in tables]
     several = [title for title, table in zip(titles, tables, strict=True) if table.several]
-    kind = _kind([title for title in several if title], tables)
+    kind = _kind([title for title in several if title], tables, deciding)
     found: list[dict[FieldSlot, str]] = []
     for title, table in zip(titles, tables, strict=True):
         role = not named and looks_like_role(title) and len(title.split()) <= _WORDS
@@ -100,8 +107,8 @@ def _title(table: Headed) -> str:
     return rest[0] if named else name
 
 
-def _kind(titles: Sequence[str], tables: Sequence[Headed]) -> Field:
-    """Return what the titles of several tables are."""
+def _kind(titles: Sequence[str], tables: Sequence[Headed], deciding: Deciding) -> Field:
+    """Return what the titles of several tables are; names that may be either are asked about."""
     if titles and all(is_level_name(each) and not title_of(each).level for each in titles):
         return Field.LEVEL
     if kind_of_titles(titles) is Titles.PARTED:
@@ -109,7 +116,31 @@ def _kind(titles: Sequence[str], tables: Sequence[Headed]) -> Field:
     if any(map(looks_like_role, titles)) or len(titles) < 2 or _share_skills(tables):
         return Field.ROLE
     heads = {tuple(map(normal, table.header.cells)) for table in tables}
-    return Field.GROUP if len(heads) == 1 else Field.ROLE
+    if len(heads) > 1:
+        return Field.ROLE
+    if any(map(looks_like_theme, titles)):
+        return Field.GROUP
+    return Field.GROUP if deciding.ask(_question(titles)) == "groups" else Field.ROLE
+
+
+def _question(titles: Sequence[str]) -> Question:
+    """Return what is asked about titles that are no known roles, over skills that differ."""
+    return Question(
+        "tables",
+        said(
+            "Nothing says what the names above the tables are, {names}: roles, or groups of"
+            " skills?",
+            names=", ".join(f"'{shortened(title)}'" for title in titles[:_SHOWN]),
+        ),
+        (
+            Choice("roles", said("each names a role"), f"values: {{role: {titles[0]}}}"),
+            Choice(
+                "groups",
+                said("each names a group of skills, of one role"),
+                f"values: {{group: {titles[0]}}}",
+            ),
+        ),
+    )
 
 
 def _share_skills(tables: Sequence[Headed]) -> bool:

@@ -7,8 +7,9 @@ from glob import escape
 
 from bot.domain.catalogue.uploading import NO_ANSWERS
 from bot.domain.said import Said, said
-from bot.formats.grids.blocks import legend_in, tables_of
+from bot.formats.grids.blocks import tables_of
 from bot.formats.grids.columns import Headed
+from bot.formats.grids.legends import beside_table, legend_in
 from bot.formats.grids.samples import ColumnSample
 from bot.formats.mapping.fields import Field, FieldSlot
 from bot.formats.mapping.model import ColumnMapping, Defaults, Duplicates, Shape, TableSpec
@@ -16,6 +17,7 @@ from bot.formats.mapping.words import normal
 from bot.formats.proposing.asked import stands_aside
 from bot.formats.proposing.dates import date_order
 from bot.formats.proposing.doubts.several import ask_of_lists
+from bot.formats.proposing.held import has_scale
 from bot.formats.proposing.ladder.columns import common_levels
 from bot.formats.proposing.ladder.listed import (
     beside_levels,
@@ -68,6 +70,7 @@ def propose(
     those to questions that an earlier proposal left open. `folder` is the name of the files'
     folder, which is the role where they are named as its levels.
     """
+    legend, samples = _legend_of(samples)
     found = [
         (sample, table)
         for sample in samples
@@ -84,14 +87,15 @@ def propose(
         if table in lists and (unread := beside_levels(table)):
             deciding.remark(order_alone(sample.where, unread))
     found = [(sample, table) for sample, table in found if table not in lists]
-    told, titles = told_by_sheets(found), told_above(found)
-    legend = legend_in([row for sample in samples for row in sample.rows])
+    deciding.is_alone = len(found) == 1
+    told, titles = told_by_sheets(found), told_above(found, deciding)
     reads: list[_Reading] = []
     for sample, table in found:
         if stands_aside(sample, table, found, deciding):
             continue
         tries = _tries(sample, told.get(id(sample), {}), titles[id(table)])
-        read = _read(sample, table, tries, legend, deciding, only)
+        graded = has_scale(table, [each for _, each in found])
+        read = _read(sample, table, tries, legend, deciding, only, graded=graded)
         if read is not None:
             reads.append((sample, table, read))
     listed = [in_order(table) for table in lists]
@@ -99,6 +103,19 @@ def propose(
     mapping = _whole(reads, listed, deciding)
     specs = [(one, read.spec) for one, _, read in reads]
     return _proposal(mapping, specs, samples, deciding, [table for _, table in found])
+
+
+def _legend_of(
+    samples: Sequence[ColumnSample],
+) -> tuple[Mapping[str, str], Sequence[ColumnSample]]:
+    """Return what figures and letters stand for, and the samples without what says it beside."""
+    legend = legend_in([row for sample in samples for row in sample.rows])
+    parted: list[ColumnSample] = []
+    for sample in samples:
+        rows, found = beside_table(sample.rows)
+        legend = legend or found
+        parted.append(replace(sample, rows=tuple(rows)))
+    return legend, parted
 
 
 def _proposal(
@@ -185,10 +202,12 @@ def _read(
     legend: Mapping[str, str],
     deciding: Deciding,
     only: Shape | None,
+    *,
+    graded: bool,
 ) -> Read | None:
     """Return the first reading of a table that makes sense of it, with what names the role."""
     for each in tries:
-        trial = deciding.about(sample.where)
+        trial = deciding.about(sample.where, graded=graded)
         read = read_table(table, Place(sample.where, each), legend, trial, only)
         if read is not None:
             ask_of_lists(table, read.spec.columns, trial)

@@ -53,8 +53,11 @@ class Deciding:
     """What is open, each question once."""
     has_roles: bool = False
     """Whether a table names roles with their skills: others may be about skills alone."""
+    is_alone: bool = False
+    """Whether there is one table: one about skills alone would expect nothing of anybody."""
     exact: bool = False
     """Whether columns stand in the order that is meant: nobody needs to be asked about it."""
+    graded: bool = False
     folder: str = ""
     """What the folder of the files is called, "" where that is not known."""
     where: str = ""
@@ -78,9 +81,18 @@ class Deciding:
         if message not in self.readings:
             self.readings.append(message)
 
-    def about(self, where: str) -> "Deciding":
-        """Return one for a reading of a table, which may not be the one that is taken."""
-        return Deciding(self.answers, has_roles=self.has_roles, where=where)
+    def about(self, where: str, *, graded: bool = False) -> "Deciding":
+        """Return one for a reading of a table, which may not be the one that is taken.
+
+        `graded` tells that tables laid out alike have figures beyond 0 and 1.
+        """
+        return Deciding(
+            self.answers,
+            has_roles=self.has_roles,
+            is_alone=self.is_alone,
+            graded=graded,
+            where=where,
+        )
 
     def take(self, other: "Deciding") -> None:
         """Take over what a reading has decided."""

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from operator import or_
+from collections.abc import Set as Collected
 
 from bot.formats.grids.columns import Headed
 from bot.formats.mapping.fields import Field, FieldSlot
-from bot.formats.mapping.words import normal
+from bot.formats.mapping.words import normal, words_of
 from bot.formats.names.footers import is_footer
 from bot.formats.names.headings import heading_of
 from bot.formats.names.seniority import is_level_name
@@ -14,6 +14,9 @@ from bot.formats.names.titles import looks_like_role
 
 _MOSTLY = 0.5
 _FEWEST_ROWS = 4
+_ONE_OF_SEVERAL = words_of(
+    "behaviour behavior indicator statement verhaltensindikator indicateur indicador 行为 行为指标"
+) | {"behavioural indicator", "behavioral indicator", "behaviour statement", "行動指標"}
 _FILLED = frozenset({Field.ROLE, Field.LEVEL, Field.SKILL, Field.FAMILY, Field.GROUP, Field.DOMAIN})
 """Fields that merged cells may hold."""
 
@@ -32,28 +35,36 @@ def filled_down(
         and slot.field in _FILLED
         and _falls(table, at, slot.field, values, wide=wide)
     }
-    identity = {
+    identity: dict[Field, int] = {
         slot.field: at
         for slot, at in columns.items()
         if slot.field in (Field.ROLE, Field.LEVEL, Field.SKILL) and not slot.locale
     }
     if wide:
         return frozenset(found)
-    goes_on = _goes_on(table, list(identity.values()), values)
+    goes_on = _goes_on(table, identity, values, found)
     if goes_on:
         return frozenset(found | identity.keys())
     return frozenset(found - identity.keys() if identity.keys() <= found else found)
 
 
-def _goes_on(table: Headed, identity: Sequence[int], values: Sequence[int]) -> bool:
-    """Whether each row has a role, a level and a skill, or a text alone: then it adds a line."""
-    named = [
-        [bool(row.cells[at : at + 1] not in ((), ("",))) for at in identity] for row in table.body
-    ]
-    told = [_beside(row.cells, values) and sum(map(bool, row.cells)) == 1 for row in table.body]
-    more = [not any(cells) and said for cells, said in zip(named, told, strict=True)]
-    whole = [all(cells) for cells in named]
-    return any(more) and whole[0] and all(map(or_, more, whole))
+def _goes_on(
+    table: Headed, identity: Mapping[Field, int], values: Sequence[int], filled: Collected[Field]
+) -> bool:
+    """Whether each row has a role, a level and a skill, or a text alone: then it adds a line.
+
+    Of a row with some of them the others may be `filled` from above.
+    """
+    more: list[bool] = []
+    for row in table.body:
+        named = {
+            field for field, at in identity.items() if row.cells[at : at + 1] not in ((), ("",))
+        }
+        alone = not named and sum(map(bool, row.cells)) == 1 and _beside(row.cells, values)
+        if not alone and not (named and identity.keys() - named <= (filled if more else set())):
+            return False
+        more.append(alone)
+    return any(more)
 
 
 def _falls(table: Headed, at: int, field: Field, values: Sequence[int], *, wide: bool) -> bool:
@@ -144,14 +155,19 @@ def _again(table: Headed, skill: int | None, heads: Sequence[int]) -> bool:
     return sum(count > 1 for count in shared.values()) >= _MOSTLY * len(shared)
 
 
-def joins(keys: Sequence[tuple[str, ...]], texts: Sequence[tuple[str, ...]]) -> bool:
+def joins(
+    keys: Sequence[tuple[str, ...]], texts: Sequence[tuple[str, ...]], *, called: str = ""
+) -> bool:
     """Whether several rows about one thing are the rule: each adds a line to it.
 
-    `keys` are what each row is about, `texts` what it says.
+    `keys` are what each row is about, `texts` what it says, and `called` the header of the one
+    column of texts: where that is the word for one of several, a row is one.
     """
     rows: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
     for key, text in zip(keys, texts, strict=True):
         if all(key):
             rows.setdefault(tuple(map(normal, key)), set()).add(text)
     several = sum(len(said) > 1 for said in rows.values())
+    if normal(called) in _ONE_OF_SEVERAL:
+        return several > 0
     return several > 1 and several >= _MOSTLY * len(rows)

@@ -9,7 +9,7 @@ from bot.formats.mapping.fields import Field, FieldSlot, depth_key_of
 from bot.formats.mapping.model import DepthColumn, Shape
 from bot.formats.mapping.vocabulary import is_depth_name, requirement_words
 from bot.formats.mapping.words import normal
-from bot.formats.names.figures import is_number
+from bot.formats.names.figures import are_numbers, is_number
 from bot.formats.names.seniority import is_level_name
 from bot.formats.names.titles import looks_like_role, title_of
 from bot.formats.proposing.asked import (
@@ -18,8 +18,21 @@ from bot.formats.proposing.asked import (
     axes_of_titles,
     titles_of_levels,
 )
-from bot.formats.proposing.axes import Axes, Placed, columns_named, free_columns, level_columns_of
-from bot.formats.proposing.beside_levels import axes_of_levels, is_aside, with_more_levels
+from bot.formats.proposing.axes import (
+    Axes,
+    columns_named,
+    free_columns,
+    level_columns_of,
+    numbered_texts,
+)
+from bot.formats.proposing.beside_levels import (
+    axes_of_levels,
+    is_aside,
+    may_expect,
+    with_more_levels,
+)
+from bot.formats.proposing.held import tell_joined
+from bot.formats.proposing.ladder.two_rows import Placed
 from bot.formats.proposing.questions import Deciding
 from bot.formats.proposing.skill_column import skill_column
 from bot.formats.proposing.slots import DEPTH, LEVEL, ROLE, SKILL, TEXT, TITLE
@@ -64,7 +77,15 @@ def axes_of(
         return _wide(table, placed, named, told, deciding)
     if has_skill:
         return _of_skills(table, depths, told, deciding)
+    if placed and not deciding.has_roles and deciding.is_alone:
+        more = with_more_levels(table, placed, skill_column(table, _places(placed)), deciding)
+        if deciding.questions or len(more) > len(placed):
+            return _wide(table, more, named, told)
     return _without_skill(table, named, told, deciding)
+
+
+def _places(placed: Sequence[Placed]) -> list[int]:
+    return [at for _, at in placed]
 
 
 def _as_wanted(
@@ -109,6 +130,11 @@ def _rows_or_roles(
     """Return a table with a level in each row or on each sheet: long, or with roles as columns."""
     fields = table.fields
     free = [at for at in free_columns(table) if any(table.column(at))]
+    if len(texts := numbered_texts(table, free)) >= _SEVERAL and TEXT not in table.slots:
+        free = [at for at in free if at not in texts]
+        tell_joined([", ".join(table.names[at] for at in texts)], deciding)
+        found = _rows(table, depths, free, {TEXT: texts[0]}, deciding)
+        return replace(found, more_texts=texts[1:])
     plain = not fields & SAYS and not fields & {Field.ROLE, Field.ROLE_KEY, Field.TITLE}
     if plain and free and ROLE not in told and TITLE not in told:
         if len(free) > 1 and not _may_be_roles(table, free):
@@ -116,12 +142,24 @@ def _rows_or_roles(
         if len(free) > 1 or looks_like_role(table.header.cells[free[0]]):
             return Axes(Shape.WIDE, columns_named(table, free, "role"), depths)
         return axes_of_others(table, free, depths, deciding)
+    return _rows(table, depths, free, {}, deciding)
+
+
+def _rows(
+    table: Headed,
+    depths: tuple[DepthColumn, ...],
+    free: Sequence[int],
+    told: Mapping[FieldSlot, int],
+    deciding: Deciding,
+) -> Axes:
+    """Return a table with a level and a skill in each row; of `told` fields the place is known."""
+    fields = table.fields | {slot.field for slot in told}
     renamed: dict[FieldSlot, int] = {}
     names = _slot(table, ROLE, TITLE)
     if names is not None and LEVEL in table.slots and DEPTH not in table.slots:
         level = table.slots.index(LEVEL)
         titles = [cell for cell in table.column(names) if cell]
-        if all(title_of(cell).level for cell in titles) and _all_numbers(table.column(level)):
+        if all(title_of(cell).level for cell in titles) and are_numbers(table.column(level)):
             renamed = {TITLE: names, DEPTH: level}
     if names is not None and not renamed and ROLE not in table.slots:
         renamed = {ROLE: names}
@@ -129,7 +167,7 @@ def _rows_or_roles(
     if not fields & SAYS and DEPTH not in renamed and unknown:
         found = axes_of_others(table, unknown, depths, deciding, roles=False)
         return replace(found, renamed={**renamed, **found.renamed})
-    return Axes(Shape.LONG, (), depths, renamed)
+    return Axes(Shape.LONG, (), depths, {**renamed, **told})
 
 
 def _may_be_roles(table: Headed, free: Sequence[int]) -> bool:
@@ -146,7 +184,7 @@ def _wide(
     deciding: Deciding | None = None,
 ) -> Axes | None:
     """Return a table with a skill in each row; None where no column can name the skill."""
-    at = skill_column(table, [each for _, each in placed])
+    at = skill_column(table, _places(placed))
     if deciding is not None and (at is not None or SKILL in told):
         placed = with_more_levels(table, placed, at, deciding)
     if at is None:
@@ -171,7 +209,7 @@ def _of_skills(
         if strong or (fields & SAYS and len(free) < _SEVERAL):
             return axes_of_titles(table, roles, named, deciding)
     elif sum(not depth.key for depth in depths) >= _SEVERAL or (
-        fields & _ABOUT and not _hold_marks(table, free)
+        fields & _ABOUT and not _hold_marks(table, free) and not may_expect(table, free, deciding)
     ):
         return Axes(Shape.SKILLS, depths=depths)
     names = [table.header.cells[at] for at in free]
@@ -249,11 +287,6 @@ def _guessed(table: Headed, deciding: Deciding) -> list[Placed]:
 
 def _slot(table: Headed, *slots: FieldSlot) -> int | None:
     return next((table.slots.index(slot) for slot in slots if slot in table.slots), None)
-
-
-def _all_numbers(cells: Sequence[str]) -> bool:
-    filled = [cell for cell in cells if cell]
-    return bool(filled) and all(map(is_number, filled))
 
 
 def _hold_marks(table: Headed, at: Sequence[int]) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.formats.grids.columns import Headed
 from bot.formats.mapping.fields import Field, FieldSlot
+from bot.formats.names.titles import looks_like_role
 from bot.formats.proposing.slots import SKILL
 
 _SKILLS = (SKILL, FieldSlot(Field.SKILL_KEY))
@@ -42,7 +43,13 @@ def skill_column(table: Headed, values: Iterable[int]) -> int | None:
     texts = {Field.TEXT, Field.SKILL_SUMMARY}
     short = [at for at in names if _field(table, at) not in texts] or names
     first = min(beside, default=table.width)
-    return max(short, key=lambda at: (at < first, _distinct(table.column(at)), at))
+    return max(short, key=lambda at: _fitness(table, at, before=at < first))
+
+
+def _fitness(table: Headed, at: int, *, before: bool) -> tuple[bool, int, bool, int]:
+    """Return how well a column names skills. Of equals a title may be that of one more level."""
+    role = looks_like_role(table.header.cells[at])
+    return before, _distinct(table.column(at)), not role, at
 
 
 def _may_name(table: Headed, at: int) -> bool:

@@ -15,9 +15,10 @@ from bot.formats.mapping.model import (
     TableSpec,
 )
 from bot.formats.mapping.words import one_line
-from bot.formats.proposing.axes import Axes, Placed
+from bot.formats.proposing.axes import Axes, names_of
 from bot.formats.proposing.doubts.told import tell_doubts, tell_nothing_expected
 from bot.formats.proposing.held import denials, depths_of, with_held, zeros
+from bot.formats.proposing.ladder.two_rows import Placed
 from bot.formats.proposing.questions import Deciding
 from bot.formats.proposing.row_kinds import filled_down, heading_rows, joins, levels_as_headings
 from bot.formats.proposing.shape import SAYS, axes_of
@@ -77,7 +78,7 @@ def read_table(
     rest = {slot: value for slot, value in place.told.items() if slot.field not in headings}
     spec = TableSpec(
         shape=axes.shape,
-        columns=MappingProxyType({slot: (table.names[at],) for slot, at in places.items()}),
+        columns=MappingProxyType(names_of(table, axes, places)),
         skip_rows=table.skipped if table.turned else table.header.line - 1,
         level_columns=tuple(level_columns),
         depth_columns=axes.depths,
@@ -189,6 +190,7 @@ def _joins(
     return joins(
         [tuple(row[at] for at in keys) for row in rows],
         [tuple(row[at] for at in says) for row in rows],
+        called=table.header.cells[says[0]] if axes.shape is Shape.LONG else "",
     )
 
 

@@ -91,11 +91,13 @@ class TableRow:
     `line` counts from 1: the physical line on which the record starts (CSV, Markdown), the row of
     the sheet (XLSX), the record with the header as 1 (JSON). Blank rows are left out but counted.
     `cells` are clean (see `clean_cell`; do not clean them again), blank ones are ``""``, and blank
-    cells at the end are left out, so rows differ in length.
+    cells at the end are left out, so rows differ in length. `width` counts those, too; 0 where
+    that is not known.
     """
 
     line: int
     cells: tuple[str, ...]
+    width: int = field(default=0, compare=False)
 
 
 class Table(Protocol):

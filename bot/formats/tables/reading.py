@@ -71,7 +71,7 @@ class Reading:
                     columns=self.limits.columns,
                 )
                 self.fail(TableFault.TOO_LARGE, message, table=table, line=line)
-            yield TableRow(line, tuple(cells))
+            yield TableRow(line, tuple(cells), len(raw_cells))
 
     def _note_long(self, table: str, line: int, cells: Sequence[str]) -> None:
         longest = self.limits.cell_characters

@@ -10,7 +10,8 @@ from openpyxl import Workbook
 from bot.domain.framework import CatalogueContent, Expectation
 
 Rows = Iterable[Iterable[object]]
-FILES = [Path(__file__).with_name(name) for name in ("company_shapes.yaml", "further_shapes.yaml")]
+_FILES = ("company_shapes.yaml", "further_shapes.yaml", "more_shapes.yaml")
+FILES = [Path(__file__).with_name(name) for name in _FILES]
 
 
 @dataclass(frozen=True)

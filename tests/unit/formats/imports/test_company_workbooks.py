@@ -291,3 +291,13 @@ def test_texts_merged_over_skills_are_told_and_groups_are_not(tmp_path: Path) ->
     (told,) = [each for each in result.warnings if "the first row alone" in each.message]
     assert [(place.line, place.column) for place in told.places] == [(3, "Matrix!C3")]
     assert skills_of(content_of(result)) == "Craft: Testing, SQL, Review"
+
+
+def test_figures_of_all_sheets_say_together_what_they_are(tmp_path: Path) -> None:
+    sheets: dict[str, Rows] = {
+        "Level 1": [("Competency", "Backend Engineer", "QA Engineer"), ("Safety", 1, 0)],
+        "Level 2": [("Competency", "Backend Engineer", "QA Engineer"), ("Safety", 3, 2)],
+    }
+    content = content_of(import_catalogue(workbook(tmp_path / "Engineer.xlsx", sheets)))
+    assert len(content.expectations) == 3
+    assert [each.name.base for each in content.proficiencies] == ["1", "2", "3"]

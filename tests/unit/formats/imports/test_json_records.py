@@ -245,3 +245,17 @@ def test_what_keys_stand_for_is_called_as_it_is_in_full(
     assert [each.key for each in found] == [*skills]
     names = [each.name.base for each in found]
     assert names == [f"Skill {at}" if called else f"s{at}" for at in range(many)]
+
+
+def test_keys_of_other_languages_name_levels_and_skills(tmp_path: Path) -> None:
+    levels = [
+        {"nom": name, "compétences": [{"nom": "TIG", "attendu": f"soude {name}"}]}
+        for name in ("Débutant", "Expert")
+    ]
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps({"métier": "Soudeur", "niveaux": levels}), encoding="utf-8")
+    content = content_of(import_catalogue(path))
+    (role,) = content.roles
+    assert role.name.base == "Soudeur"
+    assert [level.name.base for level in role.ladder.levels] == ["Débutant", "Expert"]
+    assert [skill.name.base for skill in content.skills] == ["TIG"]

@@ -24,6 +24,7 @@ TABLES = {
     "levels": "Skill,Junior,Senior,Guru\nTesting,a,b,c\nSQL,d,e,f\n",
     "title-column": "Level,Title,Testing,SQL\nL1,Associate,a,c\nL2,Engineer,b,d\n",
     "beside-levels": "Level,Scope,Description\nSenior,owns,designs\nJunior,helps,codes\n",
+    "tables": "Moss,,\nSkill,L1,L2\nPlan,a,b\n\nFern,,\nSkill,L1,L2\nDo,c,d\n",
     "roles": 'Skill,Roles,Junior,Senior\nTesting,"QA, SRE",a,b\nSQL,QA,c,d\n',
 }
 COMES_TO = {
@@ -53,6 +54,8 @@ COMES_TO = {
     ("title-column", "levels"): "Engineer: L1 < L2",
     ("title-column", "roles"): "Associate: L1\nEngineer: L2",
     ("beside-levels", "skills"): "Engineer: Junior < Senior",
+    ("tables", "roles"): "Moss: L1 < L2\nFern: L1 < L2",
+    ("tables", "groups"): "Engineer: L1 < L2",
     ("roles", "one"): "QA, SRE: Junior < Senior\nQA: Junior < Senior",
     ("roles", "unread"): "Engineer: Junior < Senior",
 }

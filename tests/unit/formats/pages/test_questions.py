@@ -171,3 +171,32 @@ def test_equal_problems_of_many_pages_are_one(tmp_path: Path) -> None:
     assert result.content is None
     assert len(result.problems) == 1
     assert len("\n".join(told(result))) < 2_000
+
+
+def page_of(*skills: str) -> str:
+    parts = [f"## {skill}\n\n**Junior**\n\n- a\n\n**Senior**\n\n- b" for skill in skills]
+    return "\n\n".join(parts) + "\n"
+
+
+def test_pages_that_may_be_roles_or_groups_are_asked_about(tmp_path: Path) -> None:
+    pages = {"w/Moss.md": page_of("Growing", "Cutting"), "w/Fern.md": page_of("Watering")}
+    write(tmp_path, pages)
+    path = tmp_path / "w"
+    (question,) = read(path).questions
+    roles, groups = question.choices
+    assert (question.key, groups.answer) == ("role", "groups")
+    assert "'Moss', 'Fern'" in question.text or "'Fern', 'Moss'" in question.text
+    answered = understood(import_catalogue(path, answers={"role": roles.answer}))
+    assert set(answered.roles) == {"Moss", "Fern"}
+    answered = understood(import_catalogue(path, answers={"role": groups.answer}))
+    assert (answered.roles, set(answered.groups)) == (("W",), {"Moss", "Fern"})
+
+
+def test_pages_named_as_groups_or_roles_are_not_asked_about(tmp_path: Path) -> None:
+    groups = {"w/Craft.md": page_of("Growing", "Cutting"), "w/Soft skills.md": page_of("Care")}
+    write(tmp_path / "a", groups)
+    found = understood(read(tmp_path / "a" / "w"))
+    assert (found.roles, found.groups) == (("W",), ("Craft", "Soft skills"))
+    roles = {"w/Backend.md": page_of("Growing", "Cutting"), "w/Nurse.md": page_of("Care")}
+    write(tmp_path / "b", roles)
+    assert understood(read(tmp_path / "b" / "w")).roles == ("Backend", "Nurse")
