@@ -1,5 +1,6 @@
 """Letters: written with what they tell of, sent once, taken back wherever they are."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Collection
 from datetime import timedelta
 from typing import Generic, Protocol, TypeVar
@@ -13,11 +14,14 @@ from bot.log import get_logger
 from bot.services.nudges.ports import OutcomeUnknown, Refusal, Refused
 from bot.services.ports import Clock, Profiles
 from bot.store.database import Database
+from bot.store.errors import StoreUnavailable
 from bot.store.unit_of_work import UnitOfWork
 from bot.values import dataclass
 
 _SOON = timedelta(minutes=1)
 _ASK_AGAIN = timedelta(minutes=15)
+AGAIN_S = 0.5
+"""Seconds until it is tried again to keep how a letter ended."""
 
 log = get_logger()
 Drawn = TypeVar("Drawn")
@@ -144,13 +148,33 @@ class Letters:
         except OutcomeUnknown as unknown:
             await self._unknown(tenant, letter, unknown.code)
             return
-        async with self._database.write(tenant) as work:
-            await self._looked(work, letter)
-            known = await work.letters.sent(letter.id, posted.channel, posted.ts, posted.files)
-            if not known:
-                # Taken back, or somebody was forgotten, while it was on its way.
-                what = TakenBack(((posted.channel, posted.ts),), posted.files)
-                await work.letters.take_back(what, at=self._clock.now())
+        await self._keep(tenant, letter, lambda work: self._arrived(work, letter, posted))
+
+    async def _keep(
+        self, tenant: Tenant, letter: Letter, how: Callable[[UnitOfWork], Awaitable[object]]
+    ) -> None:
+        """Keep how it ended, however long the store is away: only this process knows.
+
+        Nobody could take back, or send again, what nobody knows of. `how` is done once more where
+        the answer to a commit was lost.
+        """
+        while True:
+            try:
+                async with self._database.write(tenant) as work:
+                    await how(work)
+            except StoreUnavailable as error:
+                log.warning("letter_ending_not_kept", letter=letter.id, code=error.code)
+                await asyncio.sleep(AGAIN_S)
+            else:
+                return
+
+    async def _arrived(self, work: UnitOfWork, letter: Letter, posted: PostedLetter) -> None:
+        await self._looked(work, letter)
+        known = await work.letters.sent(letter.id, posted.channel, posted.ts, posted.files)
+        if not known:
+            # Taken back, or somebody was forgotten, while it was on its way.
+            what = TakenBack(((posted.channel, posted.ts),), posted.files)
+            await work.letters.take_back(what, at=self._clock.now())
 
     async def _barrier(self, tenant: Tenant, letter: Letter) -> str | None:
         """Return why it is never sent; None where nothing stands in its way now.
@@ -193,8 +217,9 @@ class Letters:
         if refused.kind in {Refusal.MEMBER, Refusal.OURS}:
             await self._withhold(tenant, letter, refused.code)
             return
-        async with self._database.write(tenant) as work:
-            await work.letters.put_back(letter.id, refused.code)
+        await self._keep(
+            tenant, letter, lambda work: work.letters.put_back(letter.id, refused.code)
+        )
         wait = timedelta(seconds=refused.retry_after) if refused.retry_after else _SOON
         raise NotYet(
             self._clock.now() + (_ASK_AGAIN if refused.kind is Refusal.WORKSPACE else wait)
@@ -202,10 +227,13 @@ class Letters:
 
     async def _unknown(self, tenant: Tenant, letter: Letter, code: str) -> None:
         log.error("letter_unknown", letter=letter.id, kind=letter.kind.value, code=code)
-        async with self._database.write(tenant) as work:
+
+        async def maybe(work: UnitOfWork) -> None:
             if await work.letters.unknown(letter.id, code):
                 # It may have been seen.
                 await self._looked(work, letter)
+
+        await self._keep(tenant, letter, maybe)
 
     async def _looked(self, work: UnitOfWork, letter: Letter) -> None:
         """Note that a letter which arrived shows something of others, where it does."""
@@ -214,5 +242,4 @@ class Letters:
 
     async def _withhold(self, tenant: Tenant, letter: Letter, code: str) -> None:
         log.info("letter_withheld", letter=letter.id, kind=letter.kind.value, code=code)
-        async with self._database.write(tenant) as work:
-            await work.letters.withhold(letter.id, code)
+        await self._keep(tenant, letter, lambda work: work.letters.withhold(letter.id, code))

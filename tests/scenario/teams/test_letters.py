@@ -1,5 +1,7 @@
 """A letter is sent once, by whichever process, drawn as things stand; and can be taken back."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
@@ -14,6 +16,9 @@ from bot.sandbox.handles import MessageHandle
 from bot.sandbox.samples import DEACTIVATED, ENGINEER, GUEST, MANAGER, WORKSPACE
 from bot.slack.context import Here
 from bot.slack.teams.letter_post import DrawnLetter
+from bot.store.database import Database
+from bot.store.errors import StoreUnavailable
+from bot.store.unit_of_work import UnitOfWork
 from tests.scenario.desk import Desk
 
 HERE = Tenant(WORKSPACE)
@@ -205,3 +210,59 @@ async def test_what_comes_by_itself_waits_for_working_hours_and_the_end_of_a_pau
     for _ in range(2):
         await turn(office, timedelta(days=3))
     assert len(received(office)) == 2
+
+
+async def sent_while_away(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, *, lost: bool = False, refused: bool = False
+) -> int:
+    """Let the database be away for two tries as soon as a letter was posted; return its id.
+
+    Where the answer is `lost`, it has kept what it was asked to.
+    """
+    desk.faults_expected = True
+    letter_id, tries, real = await write(desk), 0, Database.write
+
+    @asynccontextmanager
+    async def away(database: Database, tenant: Tenant) -> AsyncIterator[UnitOfWork]:
+        nonlocal tries
+        tries += 1
+        # The first says that it is being sent.
+        fails = tries in {2, 3}
+        if fails and not lost:
+            raise StoreUnavailable(reason="away")
+        async with real(database, tenant) as work:
+            yield work
+        if fails:
+            raise StoreUnavailable(reason="its answer was lost")
+
+    if refused:
+        desk.slack.faults.error("chat.postMessage", error="service_unavailable", times=1)
+    monkeypatch.setattr("bot.services.teams.letters.AGAIN_S", 0.0)
+    monkeypatch.setattr(Database, "write", away)
+    await turn(desk)
+    monkeypatch.setattr(Database, "write", real)
+    return letter_id
+
+
+@pytest.mark.parametrize("lost", [False, True])
+async def test_where_a_letter_is_gets_kept_although_the_database_was_away(
+    office: Desk, monkeypatch: pytest.MonkeyPatch, lost: bool
+) -> None:
+    """Nobody could take it back otherwise."""
+    letter_id = await sent_while_away(office, monkeypatch, lost=lost)
+    assert len(received(office)) == 1
+    assert (await letter(office, letter_id)).state is LetterState.SENT
+    assert len(office.logged("letter_ending_not_kept")) == 2
+
+    await recall(office)
+    await turn(office)
+    assert received(office) == []
+
+
+async def test_what_slack_refused_while_the_database_was_away_is_sent_later(
+    office: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await sent_while_away(office, monkeypatch, refused=True)
+    assert received(office) == []
+    await turn(office, LEASE * 2)
+    assert len(received(office)) == 1

@@ -135,15 +135,24 @@ class LetterRepository:
         )
 
     async def sent(self, letter_id: int, channel: str, ts: str, files: Sequence[str]) -> bool:
-        """Note where a letter is; False where it was taken back while it was on its way."""
-        return await self._become(
-            letter_id,
-            LetterState.SENDING,
-            LetterState.SENT,
-            channel=channel,
-            ts=ts,
-            files=tuple(files),
+        """Note where a letter is; False where it was taken back while it was on its way.
+
+        Also where another process took its sender for ended meanwhile; twice is once.
+        """
+        here = (letter.c.channel == channel) & (letter.c.ts == ts)
+        waiting = (LetterState.SENDING.value, LetterState.UNKNOWN.value)
+        changed = (
+            update(letter)
+            .where(
+                letter.c.id == letter_id,
+                or_(
+                    letter.c.state.in_(waiting),
+                    (letter.c.state == LetterState.SENT.value) & here,
+                ),
+            )
+            .values(state=LetterState.SENT.value, channel=channel, ts=ts, files=tuple(files))
         )
+        return (await self._connection.execute(changed)).rowcount == 1
 
     async def unknown(self, letter_id: int, reason: str) -> bool:
         """Note that nobody knows whether a letter has arrived."""
