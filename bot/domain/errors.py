@@ -1,12 +1,23 @@
 """Typed errors. Each carries a stable code and its parameters; the words are chosen at the edge."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import ClassVar
+
+from bot.domain.text import LocalText
+
+Names = Mapping[str, LocalText]
+_NO_NAMES: Names = MappingProxyType({})
 
 
 class NextrungError(Exception):
-    """Base of every error that a member may see. `code` selects the text, `params` fill it."""
+    """Base of every error that a member may see. `code` selects the text, `params` fill it.
+
+    `names` are those of the params that are names in a catalogue, in all their languages.
+    """
 
     code: ClassVar[str] = "unexpected"
+    names: Names = _NO_NAMES
 
     def __init__(self, **params: str | int) -> None:
         super().__init__(f"{self.code} {params}" if params else self.code)
@@ -38,6 +49,20 @@ class LeftCatalogue(OutdatedCard):
     """
 
     code = "left_catalogue"
+
+    def __init__(
+        self, *, names: Names = _NO_NAMES, role_key: str = "", **params: str | int
+    ) -> None:
+        """`names` are params that the catalogue has names for, `role_key` is whose level it is."""
+        super().__init__(**params, **{each: name.base for each, name in names.items()})
+        self.names, self.role_key = names, role_key
+
+    def called(self, name: LocalText) -> "LeftCatalogue":
+        """Return the same of a thing whose `key` had this name."""
+        kept = {each: value for each, value in self.params.items() if each not in self.names}
+        del kept["key"]
+        names = {**self.names, "key": name}
+        return LeftCatalogue(names=names, role_key=self.role_key, **kept)
 
 
 class DoneButLeft(OutdatedCard):

@@ -33,6 +33,7 @@ from bot.services.installs.installing import Installing
 from bot.services.installs.limits import Limits
 from bot.services.installs.moving import Moves
 from bot.services.installs.relocating import Relocating
+from bot.services.lookup.former_names import FormerNames
 from bot.services.lookup.held_catalogues import Catalogues
 from bot.services.members.directory import Members
 from bot.services.members.personal_data import Records
@@ -71,6 +72,7 @@ class Services:
     """Everything a listener may use."""
 
     catalogues: Catalogues
+    former_names: FormerNames
     members: Members
     growth: GrowthCache
     assessing: Assessing
@@ -180,6 +182,7 @@ def build_services(
     shared_goals = SharedGoals(database, way, measuring, people, clock)
     return Services(
         catalogues=catalogues,
+        former_names=FormerNames(database.catalogues),
         members=members,
         growth=growth,
         assessing=assessing,

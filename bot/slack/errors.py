@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.cards.card import Card
 from bot.domain.errors import (
+    LeftCatalogue,
     ModalClosed,
     NextrungError,
     NotShown,
@@ -86,6 +87,8 @@ async def answer_error(
     if why_refused(error) is WhyRefused.TWICE:
         return BoltResponse(status=200, body="")
     tr = translator_of(context, services)
+    if isinstance(error, LeftCatalogue) and (here := here_in(context)):
+        error = await services.former_names.named(here.member.catalogue_key, error)
     card = _card_of(_at_fault(error, body), context, tr)
     if "command" in body:
         return BoltResponse(status=200, body={"response_type": "ephemeral", **message(card)})

@@ -11,7 +11,14 @@ from bot.cards.errors.sharing_words import cannot_share
 from bot.cards.errors.stale_words import STALE_WORDS, another_version
 from bot.cards.errors.words import Params, Words
 from bot.cards.mrkdwn import safe
+from bot.domain.errors import NextrungError
 from bot.text.translator import Translator, Translators
+
+
+def card_of(error: NextrungError, tr: Translator) -> Card:
+    """Build the card of an error, with the names in it in the reader's language."""
+    names = {each: tr.of(name) for each, name in error.names.items()}
+    return error_card(error.code, {**error.params, **names}, tr)
 
 
 def error_card(code: str, params: Params, tr: Translator) -> Card:

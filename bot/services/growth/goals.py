@@ -11,7 +11,7 @@ from bot.domain.growth.goal import Goal, GoalState, Unshared
 from bot.domain.growth.holdings import Growth
 from bot.domain.growth.own_gap import OwnState, goal_request
 from bot.domain.local_time import local_day
-from bot.domain.lookup.gone import gone
+from bot.domain.lookup.gone import gone_level
 from bot.domain.lookup.requests import ShowGap, viewer_of
 from bot.domain.named_in import followed
 from bot.domain.revision import Catalogue
@@ -224,7 +224,7 @@ def no_way(body: Body, request: ShowGap) -> NextrungError:
         case NeedsLevel(role, of_origin=of_origin):
             levels = request.origin_levels if of_origin else request.levels
             if levels:
-                return gone("level", levels[0], role=role.name.base)
+                return gone_level(role, levels[0])
     return NoGoalThere(why="unclear")
 
 

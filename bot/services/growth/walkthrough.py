@@ -6,7 +6,7 @@ from bot.domain.answers import AtFoot, AtTop, GapReport, NeedsLevel, NotAbove
 from bot.domain.errors import OutdatedCard
 from bot.domain.growth.standing import Standings
 from bot.domain.growth.walkthrough import Walk, held_before, walk_of_gap, walk_of_level
-from bot.domain.lookup.gone import gone, nothing_asked
+from bot.domain.lookup.gone import gone_level, nothing_asked
 from bot.domain.lookup.requests import ShowGap, Viewer, viewer_of
 from bot.domain.lookup.rung import Rung
 from bot.domain.revision import Catalogue
@@ -68,7 +68,7 @@ def walk(catalogue: Catalogue, target: ShowGap, viewer: Viewer, standings: Stand
     body = gap_body(catalogue, target, viewer)
     match body:
         case NeedsLevel(role) if target.levels:
-            raise gone("level", target.levels[0], role=role.name.base)
+            raise gone_level(role, target.levels[0])
         case GapReport(gap) if gap.gaps:
             return walk_of_gap(gap, standings)
         case GapReport(gap):
@@ -81,5 +81,5 @@ def walk(catalogue: Catalogue, target: ShowGap, viewer: Viewer, standings: Stand
     if rung is None:
         raise OutdatedCard
     if found is None or not found.steps:
-        raise nothing_asked(rung.role.name.base, rung.level.name.base)
+        raise nothing_asked(rung)
     return found

@@ -7,7 +7,7 @@ from bot.domain.answers import Alias, Ambiguous, Answer, Body, Help, Offer, Unkn
 from bot.domain.errors import OutdatedCard
 from bot.domain.framework import Domain, Level, Role, Skill, SkillGroup
 from bot.domain.lookup.browsing import described_depths
-from bot.domain.lookup.gone import gone
+from bot.domain.lookup.gone import gone, gone_level
 from bot.domain.lookup.names.aliases import needs_saying
 from bot.domain.lookup.names.lexicon import Kind, Ref, words_of
 from bot.domain.lookup.names.query import SKILL_GRAMMAR, Choices, NotFound, Query
@@ -194,5 +194,5 @@ def turn_details_to(
     if other is None:
         raise OutdatedCard
     if found is None:
-        raise gone("level", here.rung.level.key, role=other.name.base)
+        raise gone_level(other, here.rung.level.key)
     return show_details(catalogue, replace(request, role=other.key, level=found.key))

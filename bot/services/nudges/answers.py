@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.answers import GapReport
-from bot.domain.errors import DataForgotten, LeftCatalogue, NudgePast
+from bot.domain.errors import DataForgotten, NudgePast
 from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.own_gap import goal_request
-from bot.domain.lookup.gone import gone
+from bot.domain.lookup.gone import gone, gone_goal
 from bot.domain.nudges.cadence import slower
 from bot.domain.nudges.choice import Choice, NothingNow, Reason, choose
 from bot.domain.nudges.decision import digest_choices, put_off
@@ -209,7 +209,7 @@ class NudgeAnswers:
         report = measured.report if measured else None
         if report is not None and report.own is not None:
             if measured is not None and measured.lost:
-                raise _lost(report)
+                raise gone_goal(report.gap.target)
             return report
         offered = seen.offered
         if offered and (offered.role, offered.level) != (growth.goal.role, growth.goal.level):
@@ -239,12 +239,6 @@ class NudgeAnswers:
         if sent.form is Form.ALL_DONE:
             return AllDone(report)
         return Digest(digest_choices(report, past.history, now=seen.now), report)
-
-
-def _lost(report: GapReport) -> LeftCatalogue:
-    """Return the error for a goal that the newest revision has no longer."""
-    role, level = report.gap.target.role.name.base, report.gap.target.level.name.base
-    return LeftCatalogue(kind="goal", key="", role=role, level=level)
 
 
 def _seen(member: Member, shelf: Shelf | None, state: MemberState, now: datetime) -> _Seen:

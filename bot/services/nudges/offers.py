@@ -1,10 +1,12 @@
 """What a nudge asks about, between how it was chosen and how it is kept."""
 
 from bot.domain.answers import GapReport
-from bot.domain.errors import LeftCatalogue, NudgePast
+from bot.domain.errors import NudgePast
 from bot.domain.framework import CellKey, key_of
 from bot.domain.growth.written import Written
 from bot.domain.lookup.gap import Gap
+from bot.domain.lookup.gone import not_asked
+from bot.domain.lookup.rung import Rung
 from bot.domain.nudges.choice import Choice
 from bot.domain.nudges.decision import Past
 from bot.store.nudges.answers import NudgeOffer
@@ -37,12 +39,7 @@ def gap_of(report: GapReport, cell: CellKey) -> Gap:
     target = report.gap.target
     if (cell.role, cell.level) != (target.role.key, target.level.key):
         raise NudgePast
-    raise LeftCatalogue(
-        kind="expectation",
-        key=cell.skill,
-        role=target.role.name.base,
-        level=target.level.name.base,
-    )
+    raise not_asked(cell.skill, Rung(target.role, target.level))
 
 
 def kept_choice(report: GapReport, offer: NudgeOffer, past: Past) -> Choice:

@@ -8,7 +8,7 @@ from bot.cards.catalogue import draft_cards
 from bot.cards.catalogue.links import decode_draft, draft_number
 from bot.cards.catalogue.outcomes import published_card, publishing_card
 from bot.cards.catalogue.publish_view import NAME_FIELD, Asking, decided, decode_asking
-from bot.cards.errors.card import error_card
+from bot.cards.errors.card import card_of
 from bot.cards.ids import Action, Callback
 from bot.domain.catalogue.draft import DayPast, NoSecondOwner, NothingToWaitFor, Waiting
 from bot.domain.catalogue.workspace_catalogue import UploadedDraft, UploadPreview
@@ -170,7 +170,7 @@ def _moment(day: str, at: str, member: Member) -> datetime:
 
 
 def _words(error: NextrungError, here: Here) -> str:
-    return error_card(error.code, error.params, here.tr).text
+    return card_of(error, here.tr).text
 
 
 def _telling(press: Press[int], here: Here) -> Tell:

@@ -4,7 +4,7 @@ from bot.cards.blocks import View
 from bot.cards.catalogue.outcomes import reading_card
 from bot.cards.catalogue.publish_view import NAME_FIELD, Asking
 from bot.cards.catalogue.views import told_view
-from bot.cards.errors.card import error_card
+from bot.cards.errors.card import card_of
 from bot.domain.catalogue.workspace_catalogue import NameNotTyped, UploadedDraft
 from bot.services.catalogue.releases import same_name
 from bot.slack.catalogue.background import Confirmed, Draw, show_later
@@ -60,4 +60,4 @@ def name_not_typed(form: Form[Asking], here: Here) -> dict[str, str]:
     if NAME_FIELD not in view.fields or same_name(view.at(NAME_FIELD).text, name):
         return {}
     error = NameNotTyped(name=name)
-    return {NAME_FIELD: error_card(error.code, error.params, here.tr).text}
+    return {NAME_FIELD: card_of(error, here.tr).text}

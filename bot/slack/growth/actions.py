@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.cards.blocks import section
 from bot.cards.card import Card
-from bot.cards.errors.card import error_card
+from bot.cards.errors.card import card_of
 from bot.cards.growth.action_view import DAY, TEXT
 from bot.cards.ids import Action, Callback
 from bot.cards.links import Request, decode
@@ -75,7 +75,7 @@ async def save(form: Form[Request], here: Here) -> FormAnswer:
         action = await _keep(form, here)
     except NextrungError as error:
         field = DAY if isinstance(error, UnusableDay) else TEXT
-        return Wrong({field: error_card(error.code, error.params, here.tr).text})
+        return Wrong({field: card_of(error, here.tr).text})
     _show(form, here, action)
     return None
 

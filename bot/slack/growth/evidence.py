@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from bot.cards.elements import Option
-from bot.cards.errors.card import error_card
+from bot.cards.errors.card import card_of
 from bot.cards.growth.cell_options import cell_option, cells_chosen
 from bot.cards.growth.evidence_views import (
     CELLS,
@@ -186,4 +186,4 @@ def _told(error: NextrungError, here: Here) -> dict[str, str]:
         case EvidenceGone():
             return {NOTE: gone_text(tr)}
     at_link = isinstance(error, UnusableLink) or error.params.get("field") == "link"
-    return {LINK if at_link else NOTE: error_card(error.code, error.params, tr).text}
+    return {LINK if at_link else NOTE: card_of(error, tr).text}

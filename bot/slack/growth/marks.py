@@ -126,6 +126,8 @@ async def put_aside(form: Form[MarkCell], here: Here) -> FormAnswer:
             note=reason,
             on_goal=request.back is None,
         )
+    except LeftCatalogue:
+        raise  # it is told at the form's first field, with the name of what has gone
     except NextrungError as error:
         return told_at(REASON, error, here.tr)
     receipt, view = _receipt(request, marked), form.view
@@ -202,6 +204,8 @@ async def save_note(form: Form[ShowDetails], here: Here) -> FormAnswer:
     cell = CellKey(request.role, request.level, request.skill)
     try:
         marked = await here.services.assessing.mark(here.member, here.shelf, cell, None, note=note)
+    except LeftCatalogue:
+        raise  # it is told at the form's first field, with the name of what has gone
     except NextrungError as error:
         return told_at(form.view.of(Action.MARK_NOTED).block_id, error, here.tr)
     shown = await _after(here, metadata, marked)

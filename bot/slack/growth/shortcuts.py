@@ -9,7 +9,7 @@ from bot.cards.lookup.finding.finder_view import finder_view
 from bot.cards.lookup.finding.suggestions import suggestion_options
 from bot.domain.answers import NeedsLevel
 from bot.domain.errors import OutdatedCard
-from bot.domain.lookup.gone import gone
+from bot.domain.lookup.gone import gone_level
 from bot.domain.lookup.profiles import SkillProfile
 from bot.domain.lookup.requests import ShowSkill
 from bot.services.lookup.showing import show
@@ -50,7 +50,7 @@ async def show_found(press: Press[ShowSkill], here: Here) -> None:
     answer = show(here.shelf.catalogue, press.request, here.viewer)
     match answer.body:
         case NeedsLevel(role):
-            raise gone("level", press.chosen, role=role.name.base)
+            raise gone_level(role, press.chosen)
         case body if not isinstance(body, SkillProfile):
             raise OutdatedCard
     await turn(here, press.surface, finder_view(here.tr, answer))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.cards.blocks import Block, section
 from bot.cards.growth.walkthrough_view import changed_meanwhile, note_alone
 from bot.cards.ids import Action, Callback
-from bot.domain.errors import NextrungError, OutdatedCard
+from bot.domain.errors import LeftCatalogue, NextrungError, OutdatedCard
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.requests import Assess, UndoMark
 from bot.domain.lookup.requests import ShowGap
@@ -114,6 +114,8 @@ async def go_on(form: Form[Assess], here: Here) -> FormAnswer:
             told = await _mark(here, request, None, field.text)
             refresh_home(here)
         shown = await turned_modal(here, request, form.view.metadata, by=1, told=told)
+    except LeftCatalogue:
+        raise  # it is told at the form's first field, with the name of what has gone
     except NextrungError as error:
         return told_at(field.block_id or form.view.first_input, error, here.tr)
     _redraw_at_end(here, request, shown["private_metadata"])

@@ -3,7 +3,7 @@
 from bot.cards.ids import Action, Callback
 from bot.cards.links import encode
 from bot.cards.lookup.details.unclear_view import SENTENCE, said_view, unclear_view
-from bot.domain.errors import NextrungError
+from bot.domain.errors import LeftCatalogue, NextrungError
 from bot.domain.lookup.requests import ShowDetails
 from bot.services.catalogue.unclear import shown_expectation
 from bot.slack.context import Here
@@ -33,6 +33,8 @@ async def take(form: Form[ShowDetails], here: Here) -> FormAnswer:
         counted = await here.services.unclear.report(
             here.member, here.shelf, form.request, sentence
         )
+    except LeftCatalogue:
+        raise  # it is told at the form's first field, with the name of what has gone
     except NextrungError as error:
         return told_at(SENTENCE, error, here.tr)
     return Turned(said_view(counted, here.tr))

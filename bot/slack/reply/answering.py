@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 from bot.cards import limits
 from bot.cards.card import Card
 from bot.cards.elements import plain
-from bot.cards.errors.card import error_card
+from bot.cards.errors.card import card_of
 from bot.cards.render import render
 from bot.domain.answers import Answer, Receipt
 from bot.domain.errors import NextrungError
@@ -44,7 +44,7 @@ def notice_view(card: Card, tr: Translator) -> dict[str, Any]:
 
 def told_at(field: str, error: NextrungError, tr: Translator) -> Wrong:
     """Return what tells an error at a form's field, where all that was typed stays."""
-    return Wrong({field: error_card(error.code, error.params, tr).text})
+    return Wrong({field: card_of(error, tr).text})
 
 
 async def skill_reply(here: Here, text: str) -> bytes:

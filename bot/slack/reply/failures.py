@@ -3,7 +3,7 @@
 import secrets
 
 from bot.cards.card import Card
-from bot.cards.errors.card import error_card, incident_card
+from bot.cards.errors.card import card_of, incident_card
 from bot.domain.errors import NextrungError
 from bot.text.translator import Translator
 from bot.values import dataclass
@@ -20,6 +20,6 @@ class Failure:
 def failure_of(error: Exception, tr: Translator) -> Failure:
     """Explain an error; it is for the caller to log it."""
     if isinstance(error, NextrungError):
-        return Failure(error_card(error.code, error.params, tr))
+        return Failure(card_of(error, tr))
     incident = secrets.token_hex(4)
     return Failure(incident_card(incident, tr), incident)

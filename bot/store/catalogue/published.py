@@ -13,9 +13,11 @@ from bot.domain.framework import CatalogueContent
 from bot.domain.moves import Moves
 from bot.domain.revision import Catalogue, RevisionInfo
 from bot.domain.tenancy import Tenant
+from bot.domain.text import LocalText
 from bot.pauses import Pause, no_pause
 from bot.store.catalogue.content_reader import ContentReader
 from bot.store.catalogue.feed import NewlyPublished, PublishedMark, published_since
+from bot.store.catalogue.former_names import former_name
 from bot.store.catalogue.moved_keys import read_moves
 from bot.store.catalogue.slice_reader import SliceReader
 from bot.store.collector import keep_out_of_collections, paused_collector
@@ -64,6 +66,17 @@ class PublishedRevisions:
         """
         async with self._reading(self._timeout_ms) as connection:
             return await published_since(connection, mark)
+
+    async def former_name(
+        self, catalogue_key: str, kind: str, key: str, *, role: str = ""
+    ) -> LocalText | None:
+        """Return what a thing was called last in a catalogue; see `former_name`.
+
+        Raises:
+            StoreUnavailable: the database failed.
+        """
+        async with self._reading(self._timeout_ms) as connection:
+            return await former_name(connection, catalogue_key, kind, key, role=role)
 
     async def keys(self, *, most: int) -> tuple[str, ...]:
         """Return the keys of the catalogues there are, the oldest first, at most so many.

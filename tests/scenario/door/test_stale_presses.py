@@ -186,8 +186,8 @@ async def older_version(desk: Desk, _url: str) -> str:
 
 
 CASES: dict[str, tuple[Case, str, str]] = {
-    "skill gone": (skill_gone, f"no longer has the skill “{SKILL}”", "/skill"),
-    "role gone": (role_gone, "no longer has the role “data-scientist”", "/promote-gap"),
+    "skill gone": (skill_gone, "no longer has the skill “ML Experiment Tracking”", "/skill"),
+    "role gone": (role_gone, "no longer has the role “Data Scientist”", "/promote-gap"),
     "level empty": (level_empty, "nothing is asked for at LLM Engineer, Lead", "/promote-gap"),
     "expectation gone": (expectation_gone, "LLM Engineer, Lead no longer asks for", "/growth"),
     "goal dropped": (goal_dropped, "no goal any more: it was dropped", "/growth goal"),

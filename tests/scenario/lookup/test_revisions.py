@@ -109,7 +109,7 @@ async def test_cards_of_a_skill_that_is_gone_say_so(desk: Desk, sqlite_bot_url: 
         group.press("Open", nth=at),
     ):
         answer = await press
-        assert f"it no longer has the skill “{SKILL}”" in answer.plain
+        assert "it no longer has the skill “ML Experiment Tracking”" in answer.plain
     assert skill.plain.startswith("ML Experiment Tracking")  # the old card is left alone
     await modal.choose("Choose a level", "lead")
     assert "*Senior · you today*" in modal.plain
@@ -129,3 +129,28 @@ async def test_only_the_newest_of_several_revisions_is_served(
 
     card = await desk.engineer.command(f"/skill {SKILL}")
     assert card.plain.splitlines()[0] == f"Edition {count - 1}"
+
+
+async def test_what_has_gone_is_called_by_the_name_that_the_reader_knew(
+    stored_desk: Desk, bot_url: str
+) -> None:
+    desk = stored_desk
+    card = await desk.chinese.command(f"/skill {SKILL}")
+    old = current(desk)
+    skill = next(each for each in old.skills if each.key == SKILL)
+    name = desk.nextrung.services.translators.for_locale("zh").of(skill.name)
+    assert name != skill.name.base
+    role = next(each for each in old.roles if each.key == "data-scientist")
+    gap = await desk.chinese.command("/promote-gap data-scientist lead")
+    content = without_seed_skill(old)
+    kept = tuple(each for each in content.roles if each != role)
+    cells = tuple(each for each in content.expectations if each.role != role)
+    content = replace(content, roles=kept, expectations=cells)
+    await publish(bot_url, content, desk.slack.clock.now())
+    await desk.nextrung.services.catalogues.refresh()
+
+    told = (await card.press("详情")).plain
+    assert f"“{name}”" in told
+    assert SKILL not in told
+    told = (await gap.press("设为目标")).plain
+    assert f"“{desk.nextrung.services.translators.for_locale('zh').of(role.name)}”" in told
