@@ -78,7 +78,9 @@ def _starts(rows: Sequence[TableRow], first: Headed) -> Iterator[int]:
             continue
         apart = before.line + 1 < row.line or sum(map(bool, before.cells)) == 1
         roles = looks_like_role(row.cells[0]) and looks_like_role(corner)
-        again = _same(row, head, start=1) and (roles or (apart and _same(row, head, start=0)))
+        again = _same(row, head, start=1) and (
+            roles or _names_another(row, head) or (apart and _same(row, head, start=0))
+        )
         if again or (apart and _is_header(row, corner)):
             yield at
 
@@ -87,6 +89,13 @@ def _same(row: TableRow, head: TableRow, *, start: int) -> bool:
     """Whether a row has the headers of another, its first cells apart."""
     cells = [*map(normal, row.cells[start:])]
     return len(cells) > 1 and cells == [*map(normal, head.cells[start:])]
+
+
+def _names_another(row: TableRow, head: TableRow) -> bool:
+    """Whether a row with the levels of the headers begins with a name that is no header's."""
+    corners = [normal(cells[0]) for cells in (row.cells, head.cells)]
+    named = all(corners) and len(set(corners)) > 1 and FIELD_BY_HEADER.keys().isdisjoint(corners)
+    return named and all(is_level_name(cell) for cell in row.cells[1:] if cell)
 
 
 def _is_header(row: TableRow, corner: str) -> bool:

@@ -19,6 +19,7 @@ _ANSWERS = words_of(
     "yes no true false ja nein oui non sí sim não да нет はい いいえ 예 아니요 是 否"
 )
 _LEVELS = words_of("from level levels grade band seniority stufe niveau nivel nível livello poziom")
+_SEVERAL = 2
 _BINARY = frozenset({"0", "1"})
 
 
@@ -31,6 +32,7 @@ def with_slots_by_cells(table: Headed) -> Headed:
     if table.above or not table.fields & _SKILLS:
         return table
     slots = list(table.slots)
+    wide = sum(map(is_level_name, table.header.cells)) >= _SEVERAL
     several = sum(map(_name_levels, (table.column(at) for at in _free(table)))) > 1
     for at, slot in enumerate(slots):
         cells = [cell for cell in table.column(at) if cell]
@@ -40,7 +42,7 @@ def with_slots_by_cells(table: Headed) -> Headed:
         field = _by_cells(table.header.cells[at], cells, slot, known)
         if several and field is Field.LEVEL and not _speaks_of_levels(table.header.cells[at]):
             continue  # roles as columns, with a level in each cell
-        if field is not None:
+        if field is not None and not (wide and field in (Field.LEVEL, Field.TITLE)):
             slots[at] = FieldSlot(field)
     return replace(table, slots=tuple(_with_one_depth(table, slots)))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.formats.grids.columns import Headed
-from bot.formats.mapping.words import plain_name
+from bot.formats.mapping.words import normal, plain_name, words_of
 from bot.formats.tables.source import TableRow
 
 _FEWEST_CELLS = 2
@@ -19,6 +19,14 @@ _PAIR = re.compile(
     r"(?<![\d.])(\d)\s*[=:：–—-]\s*([^\d=;,|/\n][^=;,|\n]*?)\s*(?=$|[;,|/\n、；，]|\s\d\s*[=:：])"
 )
 _ONE = re.compile(r"\d\s*[=＝]\s*\D+")
+_SCORES = words_of(
+    "score rating points value number scale proficiency wert note punkte punktzahl puntuación"
+    " 分数 分值 评分 等级 熟练度 スコア 점수"
+)
+_MEANINGS = words_of(
+    "name label meaning title proficiency description definition bezeichnung bedeutung nom"
+    " signification nombre significado 名称 含义 说明 意味 의미"
+)
 _CODE = re.compile(r"[A-Z]{1,2}")
 _CODES = re.compile(
     r"(?<![^\W_])([A-Z]{1,2})\s*[=＝:：]\s*([^=;,|/\n]*?[^=;,|/\n\s)）])\s*"
@@ -48,7 +56,7 @@ def _begins_legend(body: Sequence[TableRow], at: int) -> bool:
 
 def legend_in(rows: Sequence[TableRow]) -> Mapping[str, str]:
     """Return what figures stand for, where rows say it: ``0 = none, 1 = basic``, or a row each."""
-    found: dict[str, str] = {}
+    found: dict[str, str] = dict(_below_headers(rows))
     for row in rows:
         cells = [cell for cell in row.cells if cell]
         if len(cells) == _FEWEST_CELLS and _NUMBER.fullmatch(cells[0]) and len(cells[1]) <= _NAME:
@@ -62,6 +70,19 @@ def legend_in(rows: Sequence[TableRow]) -> Mapping[str, str]:
     if len(found) < _FEWEST_CELLS or numbers != list(range(numbers[0], numbers[-1] + 1)):
         return _letters_in(rows)
     return found
+
+
+def _below_headers(rows: Sequence[TableRow]) -> Iterator[tuple[str, str]]:
+    """Yield the figures below a header such as *Score*, with the name beside each."""
+    headed = False
+    for row in rows:
+        first, second = (*row.cells[:_FEWEST_CELLS], "", "")[:_FEWEST_CELLS]
+        if normal(first) in _SCORES and normal(second) in _MEANINGS:
+            headed = True
+        elif headed and _NUMBER.fullmatch(first) and 0 < len(second) <= _NAME:
+            yield first, _meaning(second)
+        else:
+            headed = False
 
 
 def _letters_in(rows: Sequence[TableRow]) -> dict[str, str]:

@@ -33,15 +33,26 @@ _BARE = re.compile(
     r"legend|sources?|last (?:updated|reviewed)|图例|备注|signatures?|unterschrift(?:en)?"
     r"|(?:approved|prepared|created|reviewed|checked|signed(?: off)?) by"
     r"|(?:freigegeben|erstellt|geprüft|genehmigt) (?:von|durch|am)|approuvé par|aprobado por"
-    r"|批准人|审核人|编制人",
+    r"|批准人|审核人|编制人"
+    r"|(?:next|last) (?:review|update|revision)(?: date)?|nächste prüfung|gültig ab|valid from"
+    r"|effective (?:date|from)|prochaine révision|próxima revisión",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(
+    r"(?:document )?(?:version|owner|author|status|contact|confidentiality|classification)"
+    r"|stand|verantwortlich(?:er?)?|autor(?:in|e)?|ansprechpartner(?:in)?|auteur|responsable"
+    r"|propietario|versión|versão|版本|作者|负责人|编制|担当者?|更新日",
+    re.IGNORECASE,
+)
+"""What a table says of itself in two cells: the thing and its value."""
 _PAGE = re.compile(
     r"(?:page|seite|p[áa]gina|strona|pagina|sheet|blatt|страница|стр\.?)\s*\d+"
     r"(?:\s*(?:of|von|sur|de|di|z|из|van|/)\s*\d+)?|第\s*\d+\s*[页頁](?:[,，\s/]*共\s*\d+\s*[页頁])?",
     re.IGNORECASE,
 )
 """What a print has at the end of each page."""
+_HINT = re.compile(r"[(（\[<].*[)）\]>]")
+"""What a row says below the headers about how to fill the table, in brackets in all its cells."""
 _DATED = re.compile(r"date|datum|fecha|日期|日付", re.IGNORECASE)
 _DATE = re.compile(r"\d{1,4}[-./]\s?\d{1,2}[-./]\s?\d{1,4}")
 _NUMBER = re.compile(r"[-+]?\d[\d\s.,']*(?:%| ?pts?\.?)?")
@@ -55,7 +66,13 @@ def is_footer(name: str, others: Iterable[str]) -> bool:
         return all(_NUMBER.fullmatch(cell) for cell in told)
     if _DATED.fullmatch(name):
         return all(map(_DATE.fullmatch, filter(None, others)))
-    return bool(_REMARK.fullmatch(name) or _BARE.fullmatch(name)) or is_page_number(name)
+    if _HINT.fullmatch(name):
+        hints = [bool(_HINT.fullmatch(one_line(cell))) for cell in others if cell]
+        return bool(hints) and all(hints)
+    bare = name.rstrip(":： ")
+    if _ABOUT.fullmatch(bare) and sum(map(bool, others)) == 1:
+        return True
+    return bool(_REMARK.fullmatch(name) or _BARE.fullmatch(bare)) or is_page_number(name)
 
 
 def is_total(name: str, others: Sequence[str], known: Collection[str]) -> bool:

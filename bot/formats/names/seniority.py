@@ -22,6 +22,7 @@ SENIORITY: Mapping[str, int] = {
         " stajyer thực_tập_sinh thực_tập",
         5: "apprentice 学徒 azubi werkstudent alternant",
         8: "trainee 见习 çaylak acemi học_việc tập_sự",
+        9: "新人 若手",
         10: "graduate entry beginner starter newcomer foundation foundational 初学 einsteiger"
         " berufseinsteiger principiante iniciante начинающий 신입 مبتدئ başlangıç",
         18: "associate assistant 助理 yardımcısı trợ_lý",
@@ -30,15 +31,15 @@ SENIORITY: Mapping[str, int] = {
         30: "nhân_viên",
         PLAIN: "mid middle midlevel medior intermediate regular professional confirmé intermedio"
         " intermédiaire pleno intermediário средний мидл миддл"
-        " 中级 中阶 中級 中階 ミドル 미들 중급 متوسط"
+        " 中级 中阶 中級 中階 中堅 一人前 ミドル 미들 중급 متوسط"
         " orta trung_cấp chuyên_viên samodzielny samodzielna",
         50: "experienced advanced fortgeschritten fortgeschrittener erfahren erfahrener expérimenté"
         " avancé avanzado avançado опытный متقدم",
         _TOP: "senior sr snr sénior sênior старший сеньор сениор синьор 高级 高阶 高級 高階 上級"
         " シニア 시니어 고급 kıdemli cao_cấp starszy starsza בכיר",
-        66: "资深 資深",
-        70: "lead leader leitender leitende líder ведущий тимлид 负责人 組長 组长 リード 리드 lider"
-        " trưởng_nhóm",
+        66: "资深 資深 ベテラン",
+        70: "lead leader leitender leitende líder ведущий тимлид 负责人 組長 组长 リード リーダー"
+        " 리드 lider trưởng_nhóm",
         71: "supervisor şef",
         MANAGER: "müdür müdürü yönetici yöneticisi trưởng_phòng quản_lý",
         75: "staff experte expertin experto especialista эксперт 专家 專家 エキスパート 전문가"
@@ -54,7 +55,7 @@ SENIORITY: Mapping[str, int] = {
     }.items()
     for word in words.split()
 }
-MANAGERS = frozenset({"manager", "经理"})
+MANAGERS = frozenset({"manager", "经理", "マネージャー", "マネジャー"})
 _ADDED = {
     "svp": 1,
     "evp": 2,

@@ -80,7 +80,7 @@ class _Search:
         self._values: dict[Field, str] = {}
         self._remarks: list[Said] = []
         self._left_out: dict[Field, tuple[str, ...]] = {}
-        self._unclear: tuple[Dimension, ...] = ()
+        self._unclear: Dimension | None = None
         """The part that may name roles or groups of skills."""
 
     def found(self) -> Understanding:
@@ -96,8 +96,8 @@ class _Search:
             return self._question(Field.SKILL)
         if Field.ROLE not in self._parts:
             self._find_role()
-        if self._unclear:
-            return self._question(Field.ROLE, self._unclear)
+        if self._unclear is not None:
+            return self._question(Field.ROLE, (self._unclear,))
         self._find_groups()
         return Understanding(self._parts, self._values, tuple(self._remarks), self._left_out)
 
@@ -224,19 +224,23 @@ class _Search:
                 if of_file and not is_generic(of_file.distinct[0])
                 else self._name
             )
+            outermost = None if is_role_name(name) else self._roles_or_groups()
+            if outermost is not None and role_share(outermost.distinct) > 0:
+                self._take(Field.ROLE, outermost)
+                return
+            self._unclear = outermost
             self._values[Field.ROLE] = name
             self._remark_role(said("the name of the file or folder"), name)
-            self._unclear = self._roles_or_groups() if not is_role_name(name) else ()
 
-    def _roles_or_groups(self) -> tuple[Dimension, ...]:
+    def _roles_or_groups(self) -> Dimension | None:
         """Return the outermost part that may name either, where nobody has said it."""
         if Field.ROLE in self._answers or Field.GROUP in self._parts:
-            return ()
+            return None
         for each in self._free:
             several = len(each.distinct) > 1 and each.filled >= _NEARLY_ALL
             if several and not each.is_label and each.told is None:
-                return () if theme_share(each.distinct) > 0 else (each,)
-        return ()
+                return None if theme_share(each.distinct) > 0 else each
+        return None
 
     def _remark_role(self, source: Said, name: str) -> None:
         self._remarks.append(

@@ -155,4 +155,4 @@ def _lined(raw: str) -> str:
 
 def _lays_out(table: LexborNode) -> bool:
     """Whether a table only arranges a page: it holds headings or other tables."""
-    return bool(table.css("table table, h1, h2, h3"))
+    return any(each.mem_id != table.mem_id for each in table.css("table, h1, h2, h3"))

@@ -30,6 +30,7 @@ _MARK = re.compile(r"[A-Z]|[^\W\d_a-z]")
 _BINARY = frozenset({"0", "1"})
 _SEVERAL = 2
 _ZERO = re.compile(r"0(?:[.,]0+)?\s?%?")
+_ZERO_NAMED = re.compile(r"0\s*[-–—:=(（]\s*([^)）]+)[)）]?")
 _SILENT = re.compile(
     r"(?:none|nothing|not (?:needed|required|expected|applicable|relevant|defined|asked).*|n/?a|no"
     r"|unaware|no (?:knowledge|experience|skill)s?|keine?.*|nicht .*|无|不需要|不要求|没有|不适用"
@@ -218,9 +219,9 @@ def denials_in(cells: Iterable[str]) -> tuple[str, ...]:
 def zeros(cells: Iterable[str], legend: Mapping[str, str]) -> tuple[str, ...]:
     """Return the cells that are a scale's zero: nothing is asked, which is no proficiency."""
     words = {cell for cell in cells if cell}
-    letters = sorted(word for word in words if _is_silent(word, legend))
-    if letters:
-        return tuple(letters)
+    silent = [word for word in words if _is_silent(word, legend) or _says_silent(word)]
+    if silent:
+        return tuple(sorted(silent))
     meant = legend.get("0")
     if meant is not None and not _SILENT.fullmatch(meant):
         return ()
@@ -232,6 +233,12 @@ def zeros(cells: Iterable[str], legend: Mapping[str, str]) -> tuple[str, ...]:
 def _is_silent(word: str, legend: Mapping[str, str]) -> bool:
     """Whether a legend says of a letter that nothing is asked there."""
     return not word.isdigit() and bool(_SILENT.fullmatch(legend.get(word, "")))
+
+
+def _says_silent(word: str) -> bool:
+    """Whether a cell is a scale's zero with its word: ``0 - none``."""
+    found = _ZERO_NAMED.fullmatch(word)
+    return bool(found and _SILENT.fullmatch(found[1].strip()))
 
 
 def depths_of(legend: Mapping[str, str], used: Iterable[str]) -> tuple[DepthSpec, ...]:

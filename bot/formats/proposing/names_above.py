@@ -87,6 +87,9 @@ def _told_by_titles(
     A single table takes its title for its role only where the sheet is not `named` itself.
     """
     titles = [_title(table) for table in tables]
+    corners = [_corner(table) for table in tables]
+    if not any(titles) and all(corners) and len(set(map(normal, corners))) > 1:
+        titles = corners
     several = [title for title, table in zip(titles, tables, strict=True) if table.several]
     kind = _kind([title for title in several if title], tables, deciding)
     found: list[dict[FieldSlot, str]] = []
@@ -107,6 +110,12 @@ def _title(table: Headed) -> str:
     return rest[0] if named else name
 
 
+def _corner(table: Headed) -> str:
+    """Return what stands above the names of skills, "" where it is a mere header."""
+    corner = table.label(0)
+    return "" if table.slots[0] is not None or not table.several else corner
+
+
 def _kind(titles: Sequence[str], tables: Sequence[Headed], deciding: Deciding) -> Field:
     """Return what the titles of several tables are; names that may be either are asked about."""
     if titles and all(is_level_name(each) and not title_of(each).level for each in titles):
@@ -115,7 +124,7 @@ def _kind(titles: Sequence[str], tables: Sequence[Headed], deciding: Deciding) -
         return Field.TITLE
     if any(map(looks_like_role, titles)) or len(titles) < 2 or _share_skills(tables):
         return Field.ROLE
-    heads = {tuple(map(normal, table.header.cells)) for table in tables}
+    heads = {tuple(map(normal, table.header.cells[1:])) for table in tables}
     if len(heads) > 1:
         return Field.ROLE
     if any(map(looks_like_theme, titles)):

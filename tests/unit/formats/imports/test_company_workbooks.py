@@ -301,3 +301,17 @@ def test_figures_of_all_sheets_say_together_what_they_are(tmp_path: Path) -> Non
     content = content_of(import_catalogue(workbook(tmp_path / "Engineer.xlsx", sheets)))
     assert len(content.expectations) == 3
     assert [each.name.base for each in content.proficiencies] == ["1", "2", "3"]
+
+
+def test_a_legend_may_explain_its_names(tmp_path: Path) -> None:
+    sheets: dict[str, Rows] = {
+        "Clerk": [("Skill", "Junior", "Senior"), ("Filing", 1, 2), ("Phone", 1, 3)],
+        "Scale": [
+            ("Score", "Name", "What it means"),
+            (1, "Aware", "has heard of it"),
+            (2, "Solid", "does it alone"),
+            (3, "Expert", "teaches it"),
+        ],
+    }
+    content = content_of(import_catalogue(workbook(tmp_path / "Engineer.xlsx", sheets)))
+    assert [each.name.base for each in content.proficiencies] == ["Aware", "Solid", "Expert"]

@@ -1,5 +1,6 @@
 """Pages and nested documents of every shape are understood without a mapping."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -49,3 +50,20 @@ def test_the_drafted_mapping_says_the_same(tmp_path: Path, kind: str) -> None:
     draft = draft_mapping(path)
     assert draft.text is not None, draft.remarks
     assert understood(read(path, draft.text)) == understood(read(path))
+
+
+def test_a_table_in_one_that_lays_the_page_out_is_read(tmp_path: Path) -> None:
+    table = (
+        "<table><tr><th>Skill</th><th>Junior</th><th>Senior</th></tr>"
+        "<tr><td>Testing</td><td>a</td><td>b</td></tr></table>"
+    )
+    page = f"<table><tr><td>{table}</td><td>menu</td></tr></table>"
+    found = understood(read(write(tmp_path, {"page.html": page})))
+    assert (found.levels, found.skills) == (("Junior", "Senior"), ("Testing",))
+
+
+def test_one_known_role_tells_that_the_others_are_roles(tmp_path: Path) -> None:
+    levels = {"L1": {"Testing": "a", "Review": "b"}, "L2": {"Testing": "c", "Review": "d"}}
+    other = {"L1": {"SQL": "e", "Lakes": "f"}}
+    text = json.dumps({"Backend": levels, "Data": other})
+    assert understood(read(write(tmp_path, {"x.json": text}))).roles == ("Backend", "Data")
