@@ -1,6 +1,8 @@
 """Errands that another process left: files sent, outcomes told, workspaces deleted after all."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from types import MappingProxyType
 
 from bot.cards.catalogue.outcomes import broken_off_card
 from bot.cards.links import decode
@@ -15,9 +17,10 @@ from bot.slack.auth import Workspaces
 from bot.slack.catalogue.download import catalogue_parcel
 from bot.slack.client import SlackClient
 from bot.slack.context import Here, LaterWork
+from bot.slack.installs.putting_off import put_off
 from bot.slack.installs.removal import Removal
 from bot.slack.members.parcels import chart_parcel, my_data_parcel, packet_parcel
-from bot.slack.refusals import NOT_SHOWN, passes, reason_of, retry_after
+from bot.slack.refusals import NOT_SHOWN, reason_of
 from bot.slack.reply.home import draw_home
 from bot.slack.reply.telling import show_directly
 from bot.slack.teams.drawers import DRAWERS
@@ -25,10 +28,16 @@ from bot.slack.teams.helping.adoption_file import adoption_parcel
 from bot.slack.teams.letter_post import SlackLetterPost
 from bot.slack.teams.taking_back import take_back
 
-_AGAIN = timedelta(minutes=10)
-_TAKEN_BACK_WITHIN = timedelta(days=30)
-"""As long as a workspace that removed the app may install it again."""
-_DRAWN_WITHIN = timedelta(days=1)
+# What is not given up because Slack was away, or the workspace not connected, for an hour: what
+# somebody must not see any more, and what nobody would ask for again. A workspace that removed the
+# app may install it again for so long.
+_WITHIN: Mapping[EffectKind, timedelta] = MappingProxyType(
+    {
+        EffectKind.TAKE_BACK: timedelta(days=30),
+        EffectKind.LETTER: timedelta(days=30),
+        EffectKind.HOME: timedelta(days=1),
+    }
+)
 
 log = get_logger()
 
@@ -59,7 +68,11 @@ class Errands:
             return
         if (until := self._services.moves.again_at(errand.tenant)) is not None:
             raise NotYet(until)  # while a workspace moves, nobody there can be reached
-        here = await self._here(errand)
+        try:
+            here = await self._here(errand)
+        except NOT_SHOWN as error:
+            self._put_off(effect, error)
+            raise
         if here is None:
             return  # forgotten meanwhile, and what they asked for with them
         if errand.kind is EffectKind.LETTER:
@@ -101,31 +114,22 @@ class Errands:
             client = await self._client(errand)
             await take_back(client, read_taken_back(errand.request), self._services.translators)
         except NOT_SHOWN as error:
-            self._put_off(effect, error, most=_TAKEN_BACK_WITHIN)
+            self._put_off(effect, error)
             raise
 
     async def _draw_home(self, here: Here, effect: Effect) -> None:
         try:
             await draw_home(here)
         except NOT_SHOWN as error:
-            self._put_off(effect, error, most=_DRAWN_WITHIN)
+            self._put_off(effect, error)
             log.warning(
                 "home_not_published", team=here.member.tenant.team_id, reason=reason_of(error)
             )
 
-    def _put_off(self, effect: Effect, error: Exception, *, most: timedelta) -> None:
-        """Let it be tried again after a while what only time mends, for so long at `most`.
-
-        What somebody must not see any more is not given up because Slack was away for an hour.
-
-        Raises:
-            NotYet: it is to be tried again.
-        """
-        now = self._services.clock.now()
-        if passes(error) and effect.since > now - most:
-            log.info("effect_put_off", kind=effect.errand.kind.value, reason=reason_of(error))
-            wait = timedelta(seconds=retry_after(error) or 0)
-            raise NotYet(now + max(wait, _AGAIN)) from error
+    def _put_off(self, effect: Effect, error: Exception) -> None:
+        """Raise `NotYet` where it is to be tried again: see `put_off`."""
+        if (most := _WITHIN.get(effect.errand.kind)) is not None:
+            put_off(effect, error, now=self._services.clock.now(), most=most)
 
     async def _client(self, errand: Errand) -> SlackClient:
         connected = await self._workspaces.find(errand.tenant)

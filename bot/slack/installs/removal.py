@@ -12,7 +12,8 @@ from bot.services.bundle import Services
 from bot.services.clock import Steady
 from bot.services.installs.directory import NoAnswer
 from bot.slack.auth import Workspaces
-from bot.slack.refusals import refusal_code
+from bot.slack.installs.putting_off import put_off
+from bot.slack.refusals import NOT_SHOWN, refusal_code
 from bot.values import dataclass
 
 # Slack says these of a token that was taken back; `invalid_auth` may also be an address that the
@@ -21,6 +22,7 @@ DEAD = frozenset({"account_inactive", "token_revoked"})
 # So long after a jump of the clock nothing is deleted for being old.
 _STEADY = timedelta(minutes=10)
 _ASK_AGAIN = timedelta(hours=1)
+_ASKED_WITHIN = timedelta(days=30)
 
 log = get_logger()
 
@@ -41,11 +43,21 @@ class Removal:
         once. What members hold goes some time after the removal was first confirmed.
 
         Raises:
-            NotYet: it is kept for a while, in which a new installation finds everything.
-            SlackApiError, OSError, aiohttp.ClientError: Slack does not say if the token works.
-            NextrungError: the store does not answer, so some may be deleted already; or the token
-                cannot be decrypted.
+            NotYet: it is kept for a while, in which a new installation finds everything; or Slack
+                does not say if the token works, which cannot be decrypted, or the store does not
+                answer, so some may be deleted already.
+            SlackApiError, OSError, aiohttp.ClientError, NextrungError: the same, for too long.
         """
+        try:
+            await self._carry_out(effect)
+        except NOT_SHOWN as error:
+            if effect.last:
+                # Slack tells of a removal once: what was given up would stay for ever.
+                most, now = self.kept_for + _ASKED_WITHIN, self.services.clock.now()
+                put_off(effect, error, now=now, most=most, again=_ASK_AGAIN)
+            raise
+
+    async def _carry_out(self, effect: Effect) -> None:
         tenant, services = effect.errand.tenant, self.services
         await services.effects.stand_for_older(effect)
         try:

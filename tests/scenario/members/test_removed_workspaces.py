@@ -138,6 +138,26 @@ async def test_what_may_be_another_trouble_deletes_nothing(removed: Desk, code: 
     assert given_up.kind == "forget_workspace"
 
 
+async def test_slack_that_is_away_for_hours_as_it_is_removed_loses_no_deletion(
+    stored_desk: Desk,
+) -> None:
+    desk = stored_desk
+    desk.faults_expected = True
+    await desk.engineer.command("/growth goal lead")
+    await desk.drained()
+    desk.slack.faults.error("auth.test", error="internal_error", times=99)
+    await desk.slack.uninstall()
+    await desk.drained()
+    for _ in range(MOST_ATTEMPTS + 1):
+        await after(desk, 1.1 / 24)
+    assert len(await removals(desk)) == 1
+    desk.slack.faults.clear()
+    await after(desk, 1)
+    assert await stored(desk) is not None
+    await after(desk, KEPT_DAYS)
+    assert await stored(desk) is None
+
+
 async def test_while_it_rests_nobody_takes_it_up(removed: Desk) -> None:
     for _ in range(MOST_ATTEMPTS + 1):
         await after(removed, 1)

@@ -9,7 +9,7 @@ import pytest
 from bot.cards.blocks import section
 from bot.cards.card import Card
 from bot.domain.document import Document
-from bot.domain.members.effects import LEASE
+from bot.domain.members.effects import LEASE, MOST_ATTEMPTS
 from bot.domain.teams.letter import GIVEN_UP_AFTER, Letter, LetterKind, LetterState
 from bot.domain.tenancy import Tenant
 from bot.sandbox.handles import MessageHandle
@@ -155,6 +155,18 @@ async def test_slack_that_wants_to_wait_is_asked_again(office: Desk) -> None:
     await turn(office, timedelta(minutes=2))
     assert len(received(office)) == 1
     assert len(office.logged("letter_refused")) == 1
+
+
+async def test_a_letter_waits_until_the_workspace_is_connected_again(office: Desk) -> None:
+    await write(office)
+    office.slack.revoke()
+    office.nextrung.errands._workspaces.drop(HERE)
+    for _ in range(MOST_ATTEMPTS + 1):
+        await turn(office, timedelta(hours=2))
+    assert received(office) == []
+    office.slack.revoke(on=False)
+    await turn(office, timedelta(hours=2))
+    assert len(received(office)) == 1
 
 
 @pytest.mark.parametrize("who", [GUEST, DEACTIVATED])
