@@ -25,8 +25,8 @@ from bot.cards.forms import (
 from bot.cards.ids import Action, Callback
 from bot.cards.modals import form_view
 from bot.cards.mrkdwn import bold, safe
-from bot.domain.catalogue.draft import KEPT, Draft
-from bot.domain.catalogue.workspace_catalogue import Upload, UploadedDraft, UploadPreview
+from bot.domain.catalogue.draft import Draft
+from bot.domain.catalogue.workspace_catalogue import UploadPreview
 from bot.text.translator import Translator
 
 REVIEWER, DAY, TIME = "catalogue.reviewer", "catalogue.day", "catalogue.time"
@@ -142,9 +142,15 @@ def comment_view(draft: Draft, tr: Translator) -> View:
     )
 
 
-def approved_card(draft: Draft, tr: Translator) -> Card:
-    """Build what the author reads once the draft is approved."""
+def approved_card(draft: Draft, tr: Translator, *, overtaken: bool = False) -> Card:
+    """Build what the author reads once the draft is approved.
+
+    `overtaken` tells that somebody published since: as it is, it can be published no more.
+    """
     told = tr("{person} approved your draft.", person=_person(draft, tr))
+    if overtaken:
+        lines = [told, *_note(draft), error_card("stale_preview", {}, tr).text]
+        return _card("\n".join(lines), [_compare(draft, tr), *_others(draft, tr)])
     lines = [told, *_note(draft), *_waits_for(draft, tr)]
     return _card("\n".join(lines), [_publish_now(draft, tr), *_others(draft, tr)])
 
@@ -156,9 +162,18 @@ def commented_card(draft: Draft, tr: Translator) -> Card:
     return _card("\n".join(lines)[: limits.SECTION], _others(draft, tr))
 
 
-def sent_words_card(draft: Draft, tr: Translator) -> Card:
-    """Build what the second owner keeps of their own words."""
-    told = tr("{person} has what you say of the draft:", person=f"<@{draft.author_id}>")
+def sent_words_card(draft: Draft, tr: Translator, *, handed: bool = True) -> Card:
+    """Build what the second owner keeps of their own words; `handed` tells whether Slack took them
+    to the author."""
+    author = f"<@{draft.author_id}>"
+    if handed:
+        told = tr("{person} has what you say of the draft:", person=author)
+    else:
+        told = tr(
+            ":warning: I could not hand {person} what you say of the draft: Slack did not take my "
+            "message. Tell them yourself:",
+            person=author,
+        )
     return _card("\n".join([told, *_note(draft), *_words(draft)])[: limits.SECTION], [])
 
 
@@ -190,10 +205,7 @@ def stopped_card(draft: Draft, why: str, tr: Translator) -> Card:
     else:
         told = error_card(why, {}, tr).text
     text = "\n".join([tr("*Your draft was not published.*"), *_note(draft), told])
-    again = button(
-        Action.CATALOGUE_COMPARE, tr("Compare Again"), encode_draft(_kept(draft)), primary=True
-    )
-    return _card(text, [again])
+    return _card(text, [_compare(draft, tr)])
 
 
 def _publish_now(draft: Draft, tr: Translator) -> Button:
@@ -216,14 +228,14 @@ def _others(draft: Draft, tr: Translator) -> list[Button]:
     return [_see(draft, tr), button(Action.CATALOGUE_CALL_OFF, tr("Call Off"), str(draft.id))]
 
 
+def _compare(draft: Draft, tr: Translator) -> Button:
+    carried = encode_draft(draft.uploaded)
+    return button(Action.CATALOGUE_COMPARE, tr("Compare Again"), carried, primary=True)
+
+
 def _see(draft: Draft, tr: Translator) -> Button:
-    carried = encode_draft(_kept(draft))
+    carried = encode_draft(draft.uploaded)
     return button(Action.CATALOGUE_CHANGES, tr("See Every Change"), carried)
-
-
-def _kept(draft: Draft) -> UploadedDraft:
-    upload = Upload(f"{KEPT}{draft.id}", None, draft.note)
-    return UploadedDraft(upload, draft.base, draft.digest)
 
 
 def _person(draft: Draft, tr: Translator) -> str:

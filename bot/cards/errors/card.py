@@ -233,6 +233,10 @@ _CATALOGUE_TEXTS: Mapping[str, Words] = MappingProxyType(
             "Only owners of the catalogue can do this. An admin of your Slack workspace chooses "
             "them on the Home tab of Nextrung. Nothing was changed."
         ),
+        "owner_not_vouched": lambda _, tr: tr(
+            "Only owners of the catalogue can do this, and Slack does not tell me just now whether "
+            "you are an admin of the workspace. Nothing was changed. Please try again in a moment."
+        ),
         "not_organisation_owner": lambda _, tr: tr(
             "Only an owner or an admin of your organisation in Slack can pick its framework. "
             "Nothing was changed."

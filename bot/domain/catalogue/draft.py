@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.catalogue.goings import Decisions, GoingKey
+from bot.domain.catalogue.workspace_catalogue import Upload, UploadedDraft
 from bot.domain.errors import NextrungError
 from bot.values import dataclass
 
@@ -94,6 +95,11 @@ class Draft:
     def wants_look(self) -> bool:
         """Whether another owner has yet to approve it."""
         return self.waiting.reviewer_id is not None and self.approved_at is None
+
+    @property
+    def uploaded(self) -> UploadedDraft:
+        """How it is named where it is previewed and published, as an upload is."""
+        return UploadedDraft(Upload(f"{KEPT}{self.id}", None, self.note), self.base, self.digest)
 
     def check_open(self) -> None:
         """Return where it still waits.

@@ -11,6 +11,12 @@ class NotCatalogueOwner(NextrungError):
     code = "not_catalogue_owner"
 
 
+class OwnerNotVouched(NotCatalogueOwner):
+    """Slack did not tell whether the member, whom nobody named, is an admin. Params: `slack_id`."""
+
+    code = "owner_not_vouched"
+
+
 class ReservedCatalogue(NextrungError):
     """Only Nextrung itself publishes under this key. Params: `key`, `remedy`."""
 

@@ -7,7 +7,12 @@ from bot.domain.catalogue.differences import CatalogueDiff
 from bot.domain.catalogue.goings import NOTHING_GOES, Goings
 from bot.domain.catalogue.lint.finding import LintFinding, LintSeverity
 from bot.domain.catalogue.picture import NO_PICTURE, Picture
-from bot.domain.catalogue.publication import Author, CatalogueOwners, Published
+from bot.domain.catalogue.publication import (
+    Author,
+    CatalogueOwners,
+    OwnerNotVouched,
+    Published,
+)
 from bot.domain.catalogue.reach import NOBODY_REACHED, Reach
 from bot.domain.catalogue.uploading import BegunUpload
 from bot.domain.errors import NextrungError
@@ -64,13 +69,15 @@ class NotWorkspaceAdmin(NextrungError):
 class Rights:
     """What a member may do with the workspace's catalogue, and as whom.
 
-    `named` are the owners whom the settings name, `granted` those whom an admin chose.
+    `named` are the owners whom the settings name, `granted` those whom an admin chose. `vouched`
+    tells that Slack said who the member is: without that nobody is an admin.
     """
 
     author: Author
     admin: bool = False
     named: frozenset[str] = frozenset()
     granted: frozenset[str] = frozenset()
+    vouched: bool = True
 
     @property
     def owners(self) -> CatalogueOwners:
@@ -81,6 +88,17 @@ class Rights:
     @property
     def may_publish(self) -> bool:
         return self.owners.include(self.author)
+
+    def check(self) -> None:
+        """Return where the member owns the catalogue.
+
+        Raises:
+            OwnerNotVouched: they may, for Slack did not say whether they are an admin.
+            NotCatalogueOwner: they do not.
+        """
+        if not self.vouched and not self.may_publish:
+            raise OwnerNotVouched(slack_id=self.author.slack_id or "")
+        self.owners.check(self.author)
 
     def check_admin(self) -> None:
         """Return where the member administers the workspace.

@@ -4,17 +4,16 @@ import asyncio
 from dataclasses import replace
 
 from bot.domain.catalogue.draft import (
-    KEPT,
     Draft,
     DraftClosed,
     DraftState,
     NoSecondOwner,
     Waiting,
+    draft_id,
 )
 from bot.domain.catalogue.goings import Decisions, goings, moves_by
 from bot.domain.catalogue.workspace_catalogue import (
     Receipt,
-    Upload,
     UploadedDraft,
     UploadPreview,
 )
@@ -65,15 +64,16 @@ class Drafts:
         decisions: Decisions,
         typed_name: str,
     ) -> Draft:
-        """Keep what was previewed until it is published.
+        """Keep what was previewed until it is published; a draft that was compared again is one.
 
         Raises:
             As `check` does.
+            StalePreview: members see another revision by now than it was compared with.
             NameNotTyped: a role goes, and the name was not typed.
             UnknownGoing: what was decided does not fit what goes.
         """
         await self.check(member, waiting)
-        used = await self._own.releases.used(member.tenant)
+        used = await self._own.releases.compared(member.tenant, preview)
         gone = goings(used.content, preview.content)
         check_typed(gone, preview.content, typed_name)
         moves_by(decisions, used.content, preview.content)
@@ -92,6 +92,9 @@ class Drafts:
         now = self._clock.now()
         async with self._database.write(member.tenant) as work:
             await work.workspaces.ensure(at=now)
+            before = draft_id(preview.draft.upload.file)
+            if before is not None:
+                await work.drafts.close(before, DraftState.WITHDRAWN)
             kept = await work.drafts.add(made, text, at=now)
             kind = ActKind.DRAFT_SCHEDULED if waiting.publish_at else ActKind.DRAFT_KEPT
             await work.audit.note(Act.by(member.slack_id, kind, _named(kept.id)), at=now)
@@ -121,8 +124,7 @@ class Drafts:
         """
         draft = await self.get(member, id_)
         content = await self._content(member, id_)
-        upload = Upload(f"{KEPT}{id_}", None, draft.note)
-        preview = await self._own.preview(member, upload, content)
+        preview = await self._own.preview(member, draft.uploaded.upload, content)
         return ImportResult(content, (), (), (), Accounting()), preview
 
     async def approve(self, member: Member, id_: int) -> tuple[Draft, bool]:
@@ -140,6 +142,14 @@ class Drafts:
                 act = Act.by(member.slack_id, ActKind.DRAFT_APPROVED, _named(id_))
                 await work.audit.note(act, at=now)
         return replace(draft, approved_at=draft.approved_at or now), is_new
+
+    async def is_overtaken(self, member: Member, draft: Draft) -> bool:
+        """Tell whether somebody published since: then the draft has to be compared again.
+
+        Raises:
+            StoreUnavailable: the store does not answer.
+        """
+        return await self._own.releases.newest(member.tenant) != draft.base
 
     async def comment(self, member: Member, id_: int, text: str) -> Draft:
         """Keep what the member, who was asked to look at a draft, says of it.
@@ -180,13 +190,22 @@ class Drafts:
         if draft.state is DraftState.WITHDRAWN:
             raise DraftClosed(state=draft.state.value)
         content = await self._content(member, id_)
-        uploaded = UploadedDraft(Upload(f"{KEPT}{id_}", None, draft.note), draft.base, draft.digest)
         receipt = await self._own.releases.publish(
-            member, uploaded, content, decisions=draft.decisions, typed_name=draft.typed_name
+            member, draft.uploaded, content, decisions=draft.decisions, typed_name=draft.typed_name
         )
         await self.close(member, id_, DraftState.PUBLISHED)
         log.info("draft_published", team=member.tenant.team_id, draft=id_)
         return receipt
+
+    async def finish(self, member: Member, draft: UploadedDraft) -> None:
+        """Let a draft wait no more that was compared again, and published then.
+
+        Raises:
+            StoreUnavailable: nothing was changed.
+        """
+        id_ = draft_id(draft.upload.file)
+        if id_ is not None:
+            await self.close(member, id_, DraftState.PUBLISHED)
 
     async def close(self, member: Member, id_: int, state: DraftState) -> bool:
         """Let a draft wait no more; True for the one that did."""

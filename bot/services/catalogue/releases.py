@@ -3,7 +3,13 @@
 from bot.domain.catalogue.goings import Decisions, GoingPart, Goings, goings, moves_by
 from bot.domain.catalogue.publication import NoSuchRevision, Published, StalePreview, StaleRollback
 from bot.domain.catalogue.reach import People, people_by_role
-from bot.domain.catalogue.workspace_catalogue import NameNotTyped, Receipt, UploadedDraft, own_key
+from bot.domain.catalogue.workspace_catalogue import (
+    NameNotTyped,
+    Receipt,
+    UploadedDraft,
+    UploadPreview,
+    own_key,
+)
 from bot.domain.framework import CatalogueContent
 from bot.domain.installs.audit import Act, ActKind
 from bot.domain.moves import NO_MOVES, Moves
@@ -48,6 +54,28 @@ class Releases:
         async with self._database.read(tenant) as work:
             key = await work.workspaces.catalogue_key()
         return (await self._catalogues.of(key)).catalogue
+
+    async def compared(self, tenant: Tenant, preview: UploadPreview) -> Catalogue:
+        """Return the catalogue that the workspace uses, where that is what was compared with.
+
+        Raises:
+            StalePreview: another one is used by now, or the newest own one is another.
+            StoreUnavailable, CatalogueUnavailable: it cannot be told now.
+        """
+        used = await self.used(tenant)
+        newest = await self.newest(tenant)
+        if used.revision != preview.against or newest != preview.draft.base:
+            raise StalePreview(number=newest)
+        return used
+
+    async def newest(self, tenant: Tenant) -> int:
+        """Return the number of the workspace's newest own revision, 0 for none.
+
+        Raises:
+            StoreUnavailable: the store does not answer.
+        """
+        history = await self._database.catalogues.history(own_key(tenant))
+        return history[0].number if history else 0
 
     async def people(self, tenant: Tenant, moves: Moves) -> People:
         """Return how many people stand in each role; to be rounded before anybody sees it.
@@ -177,8 +205,7 @@ class Releases:
         """
         await self._rights.check(member)
         if base is not None:
-            history = await self._database.catalogues.history(own_key(member.tenant))
-            newest = history[0].number if history else 0
+            newest = await self.newest(member.tenant)
             if newest != base:
                 raise StaleRollback(number=newest)
         await self._use(member, None)

@@ -60,11 +60,11 @@ class CatalogueRights:
         """Return the member's rights where they may publish.
 
         Raises:
-            NotCatalogueOwner: they may not.
+            NotCatalogueOwner: they may not; `OwnerNotVouched` where only Slack's silence says so.
             StoreUnavailable: the store does not answer.
         """
         rights = await self.of(member)
-        rights.owners.check(rights.author)
+        rights.check()
         return rights
 
     async def by_grants(self, member: Member, granted: frozenset[str]) -> Rights:
@@ -76,6 +76,7 @@ class CatalogueRights:
             admin=bool(profile and profile.admin),
             named=self._named,
             granted=granted,
+            vouched=profile is not None,
         )
         if profile:
             self._known.put((member.tenant, member.slack_id), (self._clock.now(), rights))

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from bot.domain.catalogue.draft import Draft, DraftState
+from bot.domain.catalogue.publication import OwnerNotVouched
 from bot.domain.catalogue.uploading import KEPT_FOR
 from bot.domain.catalogue.workspace_catalogue import Receipt
 from bot.domain.errors import NextrungError
@@ -19,6 +20,8 @@ from bot.store.errors import StoreUnavailable
 
 LEASE = timedelta(minutes=10)
 """How long publishing may take before another process takes it for dead."""
+PATIENCE = timedelta(days=1)
+"""How long a draft waits for Slack to say that its author is an admin still."""
 AT_ONCE = 10
 NOT_LOOKED_AT = "not_looked_at"
 """Why a draft stopped that its second owner has not approved; other reasons are codes of errors."""
@@ -102,6 +105,9 @@ class ScheduledPublishing:
         except StoreUnavailable:
             raise
         except NextrungError as error:
+            if isinstance(error, OwnerNotVouched) and self._is_patient(draft):
+                log.info("draft_author_unknown", team=tenant.team_id, draft=id_)
+                return  # it is asked again once the claim is old
             await self._stop(author, draft, error.code)
             return
         await self._told(
@@ -110,6 +116,10 @@ class ScheduledPublishing:
                 tenant, author.slack_id, receipt, language=author.spoken, id_=id_
             ),
         )
+
+    def _is_patient(self, draft: Draft) -> bool:
+        due = draft.waiting.publish_at
+        return due is not None and self._clock.now() < due + PATIENCE
 
     async def _stop(self, author: Member, draft: Draft, why: str) -> None:
         log.warning("draft_stopped", team=author.tenant.team_id, draft=draft.id, code=why)

@@ -204,8 +204,14 @@ class WorkspaceCatalogue:
         )
 
     def kept(self, draft: UploadedDraft) -> Examined | None:
-        """Return what was previewed, where this process still has it."""
-        return self._drafts.known(draft.digest)
+        """Return what was previewed, where this process still has just that.
+
+        The same content may have been compared since, with another revision or as another upload.
+        """
+        found = self._drafts.known(draft.digest)
+        held = found and found[1].draft
+        same = held and (held.base, held.upload.file) == (draft.base, draft.upload.file)
+        return found if same else None
 
     def let_go(self, draft: UploadedDraft) -> None:
         """Forget what was previewed: it is published."""

@@ -17,9 +17,11 @@ from bot.cards.catalogue.outcomes import (
 from bot.cards.catalogue.publish_view import decided
 from bot.cards.catalogue.views import told_view
 from bot.cards.errors.card import error_card
+from bot.domain.catalogue.goings import UnknownGoing
 from bot.domain.catalogue.publication import StalePreview
 from bot.domain.catalogue.workspace_catalogue import (
     DraftGone,
+    NameNotTyped,
     Upload,
     UploadedDraft,
     UploadPreview,
@@ -39,6 +41,9 @@ from bot.values import dataclass
 Draw = Callable[[ImportResult, UploadPreview], View]
 # Begun only when its turn has come; a card tells what came of it.
 Work = Callable[[], Awaitable[Card]]
+
+# What has to be looked at anew: what goes is another by now than was decided about.
+OVERTAKEN = (StalePreview, UnknownGoing, NameNotTyped)
 
 log = get_logger()
 
@@ -86,8 +91,8 @@ async def _published(here: Here, draft: UploadedDraft, tell: Tell, confirmed: Co
         if done is None:
             raise
         return published_card(done, here.tr)
-    except StalePreview:
-        return _stale(here, draft)
+    except StalePreview as error:
+        return overtaken_card(here, draft, error)
     try:
         receipt = await own.releases.publish(
             here.member,
@@ -96,10 +101,11 @@ async def _published(here: Here, draft: UploadedDraft, tell: Tell, confirmed: Co
             decisions=decided(confirmed.chosen, preview),
             typed_name=confirmed.name,
         )
-    except StalePreview:
-        return _stale(here, draft)
+    except OVERTAKEN as error:
+        return overtaken_card(here, draft, error)
     own.let_go(draft)
     await here.services.uploads.finish(here.member, draft)
+    await here.services.drafts.finish(here.member, draft)
     refresh_home(here)
     return published_card(receipt.published, here.tr, receipt.back_to)
 
@@ -143,8 +149,10 @@ def show_later(here: Here, draft: UploadedDraft, view_id: str, draw: Draw) -> No
     here.later(shown())
 
 
-def _stale(here: Here, draft: UploadedDraft) -> Card:
-    return stale_card(error_card(StalePreview.code, {}, here.tr), draft, here.tr)
+def overtaken_card(here: Here, draft: UploadedDraft, error: NextrungError) -> Card:
+    """Return what tells why a preview is not published or kept, with the way to a new one."""
+    log.warning("catalogue_work_refused", code=error.code, team=here.member.tenant.team_id)
+    return stale_card(error_card(error.code, error.params, here.tr), draft, here.tr)
 
 
 async def compare_later(here: Here, upload: Upload, tell: Tell) -> None:

@@ -18,11 +18,16 @@ from bot.domain.nudges.schedule import moment_of
 from bot.domain.tenancy import Member
 from bot.domain.text import storable
 from bot.formats.imports.report import ImportResult
-from bot.slack.catalogue.background import read_again, surely_told, told_to_the_end
+from bot.slack.catalogue.background import (
+    OVERTAKEN,
+    overtaken_card,
+    read_again,
+    surely_told,
+    told_to_the_end,
+)
 from bot.slack.catalogue.opening import name_not_typed, open_about
 from bot.slack.context import Here
 from bot.slack.press import Form, Press, Surface, Wrong
-from bot.slack.reply.answering import message
 from bot.slack.reply.forms import open_modal
 from bot.slack.reply.home import refresh_home
 from bot.slack.reply.telling import Tell, telling_at, told_directly
@@ -72,14 +77,17 @@ async def keep(form: Form[Asking], here: Here) -> FormAnswer:
     tell = telling_at(here, asking.channel, asking.ts)
 
     async def kept() -> Card:
-        preview = (await read_again(here, asking.draft, tell))[1]
-        draft = await here.services.drafts.keep(
-            here.member,
-            preview,
-            waiting,
-            decisions=decided(chosen, preview),
-            typed_name=view.at(NAME_FIELD).text,
-        )
+        try:
+            preview = (await read_again(here, asking.draft, tell))[1]
+            draft = await here.services.drafts.keep(
+                here.member,
+                preview,
+                waiting,
+                decisions=decided(chosen, preview),
+                typed_name=view.at(NAME_FIELD).text,
+            )
+        except OVERTAKEN as error:
+            return overtaken_card(here, asking.draft, error)
         await here.services.uploads.finish(here.member, asking.draft)
         refresh_home(here)
         asked = True
@@ -102,7 +110,9 @@ async def approve(press: Press[int], here: Here) -> None:
     if is_new:
         author = await _known(here, draft.author_id)
         tr = here.services.translators.for_locale(author.spoken)
-        await told_directly(here, author.slack_id, draft_cards.approved_card(draft, tr))
+        overtaken = await here.services.drafts.is_overtaken(here.member, draft)
+        card = draft_cards.approved_card(draft, tr, overtaken=overtaken)
+        await told_directly(here, author.slack_id, card)
     await _telling(press, here)(draft_cards.thanked_card(draft, here.tr))
 
 
@@ -123,8 +133,9 @@ async def comment(form: Form[int], here: Here) -> FormAnswer:
         return Wrong({draft_cards.WORDS: _words(error, here)})
     author = await _known(here, draft.author_id)
     tr = here.services.translators.for_locale(author.spoken)
-    await _post(here, author.slack_id, draft_cards.commented_card(draft, tr))
-    await _post(here, here.member.slack_id, draft_cards.sent_words_card(draft, here.tr))
+    handed = await told_directly(here, author.slack_id, draft_cards.commented_card(draft, tr))
+    sent = draft_cards.sent_words_card(draft, here.tr, handed=handed)
+    await told_directly(here, here.member.slack_id, sent)
     return None
 
 
@@ -136,12 +147,15 @@ async def call_off(press: Press[int], here: Here) -> None:
 
 async def publish(press: Press[int], here: Here) -> None:
     """Publish a draft now; what it was to wait for does not matter any more."""
-    await here.services.drafts.get(here.member, press.request)
+    draft = await here.services.drafts.get(here.member, press.request)
     tell = _telling(press, here)
 
     async def published() -> Card:
         await tell(publishing_card(here.tr))
-        receipt = await here.services.drafts.publish(here.member, press.request)
+        try:
+            receipt = await here.services.drafts.publish(here.member, press.request)
+        except OVERTAKEN as error:
+            return overtaken_card(here, draft.uploaded, error)
         refresh_home(here)
         return published_card(receipt.published, here.tr, receipt.back_to)
 
@@ -181,7 +195,3 @@ async def _known(here: Here, slack_id: str) -> Member:
     """Return another owner as far as the bot knows them."""
     tenant = here.member.tenant
     return await here.services.members.known(tenant, slack_id) or Member(tenant, slack_id)
-
-
-async def _post(here: Here, slack_id: str, card: Card) -> None:
-    await here.client.chat_postMessage(channel=slack_id, **message(card))

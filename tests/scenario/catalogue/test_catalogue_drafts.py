@@ -260,6 +260,114 @@ async def test_the_service_refuses_others_and_other_workspaces(desk: Desk) -> No
     assert await revisions(desk) == [1]
 
 
+async def overtaken(desk: Desk) -> None:
+    """Let the other owner publish."""
+    await published(desk, desk.manager, SAMPLE.replace("a day of baking", "a week"))
+
+
+async def test_an_overtaken_preview_is_not_kept_as_a_draft(desk: Desk) -> None:
+    """It could not be published on its day, whatever the card would say of that."""
+    await begun(desk)
+    preview = await upload(desk, desk.admin, csv(HEAT))
+    await overtaken(desk)
+    form = as_modal(await preview.press("Publish Later…"))
+    await form.fill({"Publish on": tomorrow(desk).date().isoformat()})
+    await form.submit()
+    await done(desk)
+    assert "It is published" not in preview.plain
+    assert preview.buttons == ["Compare Again"]
+    await preview.press("Compare Again")
+    await done(desk)
+    form = as_modal(await preview.press("Publish Later…"))
+    await form.fill({"Publish on": tomorrow(desk).date().isoformat()})
+    await form.submit()
+    await done(desk)
+    assert "It is published" in preview.plain
+    await pass_days(desk)
+    assert await revisions(desk) == [3, 2, 1]
+
+
+async def test_what_goes_by_an_overtaken_preview_is_looked_at_again(desk: Desk) -> None:
+    await begun(desk)
+    preview = await upload(desk, desk.admin, csv(COOK))
+    await published(desk, desk.manager, SAMPLE.replace("Baker", "Miller"))
+    form = as_modal(await preview.press("Publish Later…"))
+    await form.choose("Role: Baker", "→ Cook")
+    await form.fill({ASKED: NAME, "Publish on": tomorrow(desk).date().isoformat()})
+    await form.submit()
+    await done(desk)
+    assert preview.buttons == ["Compare Again"]
+
+
+async def test_an_overtaken_draft_is_compared_again_and_waits_no_more(desk: Desk) -> None:
+    """What goes is asked anew, though the same content was compared with what was there before."""
+    await begun(desk)
+    await later(desk, COOK, MANAGER, None, **{"Role: Baker": "→ Cook"})
+    question = newest(desk.manager)
+    await published(desk, desk.manager, SAMPLE.replace("Baker", "Miller"))
+    await question.press("Approve")
+    told = newest(desk.admin)
+    assert "another revision" in told.plain
+    assert told.buttons == ["Compare Again", "See Every Change", "Call Off"]
+    await told.press("Compare Again")
+    await done(desk)
+    form = as_modal(await told.press("Publish…"))
+    await done(desk)
+    assert "Role: Miller" in as_modal(desk.admin.modal or form).plain
+    form = as_modal(desk.admin.modal or form)
+    await form.choose("Role: Miller", "→ Cook")
+    await form.fill({ASKED: NAME})
+    await form.submit()
+    await done(desk)
+    assert "Published." in told.plain
+    assert await revisions(desk) == [3, 2, 1]
+    with pytest.raises(DraftClosed):
+        await desk.nextrung.services.drafts.withdraw(Member(Tenant(WORKSPACE), "U0ADMIN"), 1)
+
+
+async def test_publishing_an_overtaken_draft_leads_to_a_new_comparison(desk: Desk) -> None:
+    await begun(desk)
+    waiting = await later(desk, HEAT)
+    await overtaken(desk)
+    await waiting.press("Publish")
+    await done(desk)
+    assert "another revision" in waiting.plain
+    await waiting.press("Compare Again")
+    await done(desk)
+    await publish(desk, waiting)
+    assert await revisions(desk) == [3, 2, 1]
+
+
+async def test_words_that_slack_does_not_hand_on_are_not_said_to_be_handed(desk: Desk) -> None:
+    await begun(desk)
+    await later(desk, HEAT)
+    form = as_modal(await newest(desk.manager).press("Comment…"))
+    await form.fill({"What do you think of it?": "Why heat?"})
+    desk.slack.faults.error("chat.postMessage", error="messages_tab_disabled", times=1)
+    told = await form.submit()
+    await done(desk)
+    assert not (isinstance(told, ViewHandle) and told.errors)
+    kept = newest(desk.manager)
+    assert "I could not hand <@U0ADMIN> what you say" in kept.plain
+    assert "> Why heat?" in kept.plain
+
+
+@pytest.mark.parametrize(("days", "stopped"), [(0, False), (1, True)])
+async def test_a_day_on_which_slack_does_not_say_who_its_author_is(
+    desk: Desk, *, days: int, stopped: bool
+) -> None:
+    """Nobody lost the catalogue because Slack is silent for a moment."""
+    await begun(desk)
+    await later(desk, HEAT, who=None, at=tomorrow(desk))
+    desk.slack.faults.error("users.info", error="internal_error")
+    await pass_days(desk, 1 + days)
+    desk.slack.faults.clear()
+    assert ("not published" in newest(desk.admin).plain) is stopped
+    desk.slack.advance(timedelta(minutes=11).total_seconds())
+    await desk.nextrung.scheduled.turn()
+    assert await revisions(desk) == ([1] if stopped else [2, 1])
+
+
 async def test_forget_me_takes_drafts_along(stored_desk: Desk) -> None:
     desk = stored_desk
     await begun(desk)
