@@ -235,7 +235,7 @@ class Answer:
     `request` redraws the card (None where there is nothing to redraw), `corrections` pairs what
     was typed with the name shown instead, `former` with what took over from that, `ignored` holds
     words without a meaning. `alias` is what was typed and what it belongs to, where the name does
-    not show that by itself.
+    not show that by itself. `for_goal` tells that a goal was typed, not the way to it.
     """
 
     body: Body
@@ -245,6 +245,7 @@ class Answer:
     former: tuple[tuple[str, LocalText], ...] = ()
     ignored: tuple[str, ...] = ()
     alias: Alias | None = None
+    for_goal: bool = False
 
     def with_body(self, body: Body) -> "Answer":
         """Return the same with another body."""
@@ -256,4 +257,5 @@ class Answer:
             self.former,
             self.ignored,
             self.alias,
+            self.for_goal,
         )

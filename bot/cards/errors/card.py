@@ -137,7 +137,7 @@ _TEXTS: Mapping[str, Words] = MappingProxyType(
     {
         "query_too_long": lambda params, tr: tr(
             "That is longer than any name here: please use at most {limit} characters, "
-            "for example `/skill mlops senior`.",
+            "such as “mlops senior”.",
             limit=params.get("limit", ""),
         ),
         "catalogue_unavailable": lambda _, tr: tr(

@@ -28,7 +28,7 @@ def _unknown(tr: Translator) -> str:
 _WORDS: Mapping[str, Callable[[Translator], str]] = MappingProxyType(
     {
         "no_goal": lambda tr: tr(
-            "There is no goal to share yet: set one with `/promote-gap` or on Home, then share it "
+            "There is no goal to share yet: set one with `/growth goal` or on Home, then share it "
             "with somebody."
         ),
         "nobody": lambda tr: tr("Choose whom to share it with."),

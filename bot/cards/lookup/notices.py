@@ -38,6 +38,7 @@ from bot.text.words import rung_name
 MAX_OFFERS = 15
 # What all offers may carry together; several ladders with long keys can make each one long.
 OFFERED_TEXT = 5000
+_GAP = "/promote-gap"
 
 
 def ambiguous_card(answer: Answer, body: Ambiguous, tr: Translator) -> Card:
@@ -58,7 +59,8 @@ def ambiguous_card(answer: Answer, body: Ambiguous, tr: Translator) -> Card:
     # Of many names with the word in them only the nearest are offered.
     if len(body.offers) > MAX_OFFERS or not body.is_level:
         blocks.append(actions([finder], _waiting(answer)))
-    blocks.append(try_next(_examples(body.offers), tr))
+    examples = [typed(each.request) for each in body.offers[:1]] or [f"/{body.command} help"]
+    blocks.append(_try_next(answer, examples, tr))
     return Card(text=_plain(text), blocks=blocks)
 
 
@@ -77,7 +79,7 @@ def unknown_card(answer: Answer, body: Unknown, tr: Translator) -> Card:
         blocks.append(actions(_offer_buttons(body.offers, tr)))
     browse = show_button(tr("Browse All"), ShowCatalogue(), 80)
     blocks.append(actions([_finder(body.command, tr), browse], _waiting(answer)))
-    blocks.append(try_next([f"/{body.command}", f"/{body.command} help"], tr))
+    blocks.append(_try_next(answer, [f"/{body.command}", f"/{body.command} help"], tr))
     return Card(text=_plain(text), blocks=blocks)
 
 
@@ -95,7 +97,7 @@ def needs_role_card(answer: Answer, body: NeedsRole, tr: Translator) -> Card:
         blocks.append(actions(buttons))
     blocks.append(actions([_finder("promote-gap", tr)], _waiting(answer)))
     examples = [f"/promote-gap {role.key} {role.ladder.levels[-1].key}" for role in body.roles[:1]]
-    blocks.append(try_next([*examples, "/promote-gap help"], tr))
+    blocks.append(_try_next(answer, [*examples, "/promote-gap help"], tr))
     return Card(text=_plain(text), blocks=blocks)
 
 
@@ -111,7 +113,7 @@ def needs_level_card(answer: Answer, body: NeedsLevel, tr: Translator) -> Card:
         text = tr("Which level of {role} do you want to reach?", role=role)
     blocks: list[Block] = [*explanation(answer, tr), section(text)]
     blocks.append(actions(_offer_buttons(body.offers, tr)))
-    blocks.append(try_next([typed(each.request) for each in body.offers[-1:]], tr))
+    blocks.append(_try_next(answer, [typed(each.request) for each in body.offers[-1:]], tr))
     return Card(text=_plain(text), blocks=blocks)
 
 
@@ -134,7 +136,7 @@ def at_foot_card(answer: Answer, body: AtFoot, tr: Translator) -> Card:
         label = tr("Gap to {level}", level=tr.of(above[0].name))
         buttons.insert(0, show_button(label, ShowGap(role.key, (above[0].key,)), 0, primary=True))
         commands.insert(0, f"/promote-gap {role.key} {above[0].key}")
-    return _notice(answer, text, [actions(buttons), try_next(commands, tr)], tr)
+    return _notice(answer, text, [actions(buttons), _try_next(answer, commands, tr)], tr)
 
 
 def not_above_card(answer: Answer, body: NotAbove, tr: Translator) -> Card:
@@ -160,7 +162,7 @@ def not_above_card(answer: Answer, body: NotAbove, tr: Translator) -> Card:
         label = tr("Gap to {level}", level=tr.of(above[0].name))
         buttons.insert(0, show_button(label, request, 0, primary=True))
         commands.insert(0, f"/promote-gap {role.key} {above[0].key}")
-    return _notice(answer, text, [actions(buttons), try_next(commands, tr)], tr)
+    return _notice(answer, text, [actions(buttons), _try_next(answer, commands, tr)], tr)
 
 
 def at_top_card(answer: Answer, body: AtTop, tr: Translator) -> Card:
@@ -172,7 +174,7 @@ def at_top_card(answer: Answer, body: AtTop, tr: Translator) -> Card:
     )
     buttons = [_see_role(body.rung.role.key, body.rung.level.key, tr)]
     commands = [f"/skill {body.rung.role.key} {body.rung.level.key}", "/promote-gap help"]
-    return _notice(answer, text, [actions(buttons), try_next(commands, tr)], tr)
+    return _notice(answer, text, [actions(buttons), _try_next(answer, commands, tr)], tr)
 
 
 def _waiting(answer: Answer) -> str | None:
@@ -224,8 +226,15 @@ def _label(offer: Offer, offers: Sequence[Offer], tr: Translator) -> str:
     return tr("{name} ({kind})", name=name, kind=kinds[offer.kind])
 
 
-def _examples(offers: Sequence[Offer]) -> list[str]:
-    return [typed(each.request) for each in offers[:1]] or ["/skill help"]
+def _try_next(answer: Answer, commands: Sequence[str], tr: Translator) -> Block:
+    """Name what to type next: of a goal, in the words in which it was typed."""
+    return try_next([_of_goal(each) for each in commands] if answer.for_goal else commands, tr)
+
+
+def _of_goal(command: str) -> str:
+    if command == f"{_GAP} help":
+        return "/growth help"
+    return command.replace(_GAP, "/growth goal", 1) if command.startswith(_GAP) else command
 
 
 def _plain(text: str) -> str:

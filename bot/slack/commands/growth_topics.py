@@ -1,6 +1,7 @@
 """The answers to `/growth`, one per topic."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from bot.cards.card import TYPED, Card, listed
@@ -96,7 +97,7 @@ async def _goal(here: Here, command: Command, asked: GrowthCommand) -> Card | No
         await _open_goal_form(here, command)
         return None
     if not isinstance(answer.body, GapReport) or not isinstance(answer.request, ShowGap):
-        return render(answer, here.tr)
+        return render(replace(answer, for_goal=True), here.tr)
     by = None if dated.dropped else dated.day or Kept.DAY
     told = await set_goal(here, answer.request, by=by)
     refresh_home(here)

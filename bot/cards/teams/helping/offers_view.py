@@ -36,9 +36,12 @@ def my_offers_view(offers: Sequence[NamedOffer], tr: Translator) -> View:
 
 def my_offers_card(offers: Sequence[NamedOffer], side: HelpSide, tr: Translator) -> Card:
     """Build the answer to `/growth offer` or `/growth learn` without a skill."""
-    word = "offer" if side is HelpSide.HELP else "learn"
-    blocks = [*_listed(offers, tr), try_next([f"/growth {word} mlops", "/skill"], tr)]
+    blocks = [*_listed(offers, tr), try_next([f"/growth {_word(side)} mlops", "/skill"], tr)]
     return Card(text=tr("Help Each Other"), blocks=blocks)
+
+
+def _word(side: HelpSide) -> str:
+    return "offer" if side is HelpSide.HELP else "learn"
 
 
 def changed_card(
@@ -95,7 +98,8 @@ def which_card(
     else:
         text = tr("“{typed}” is not in this framework.", typed=word)
         blocks += [section(text), actions([show_button(tr("Browse All"), ShowCatalogue(), 80)])]
-    blocks.append(try_next(["/skill", "/growth help"], tr))
+    example = f"/growth {_word(side)} {skills[0].key}" if skills else f"/growth {_word(side)}"
+    blocks.append(try_next([example, "/growth help"], tr))
     return Card(text=text, blocks=blocks)
 
 
