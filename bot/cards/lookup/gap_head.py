@@ -42,7 +42,7 @@ def gap_head(report: GapReport, tr: Translator, room: Room) -> list[Block]:
     if gap.origin:
         crumbs.append(_why(report.start, gap.origin, tr, room))
     if own and own.elsewhere:
-        crumbs.append(tr("to your goal, which you set from elsewhere"))
+        crumbs.append(tr("to your goal, which starts elsewhere"))
     return [header(gap_title(gap, tr)), context(" · ".join(crumbs))]
 
 

@@ -12,7 +12,7 @@ from bot.domain.growth.progress import Progress, progress_of
 from bot.domain.growth.standing import Standing, Standings
 from bot.domain.growth.written import NOTHING_WRITTEN, OwnWriting
 from bot.domain.lookup.gap import Gap, GapReason, PromotionGap, in_reading_order
-from bot.domain.lookup.requests import ShowGap
+from bot.domain.lookup.requests import ShowGap, Viewer
 from bot.values import dataclass
 
 
@@ -58,8 +58,8 @@ class OwnState:
     `met` that deserve a fresh look. `likely` are neither among its `gaps` nor its `met`: the member
     confirms or declines them. `put_aside` are those of `not_relevant` that the target requires.
     `is_goal` tells that the target is the member's active goal, `by` until which day; then `agreed`
-    is what they agreed with somebody that counts today. `elsewhere` tells that the goal was set
-    from another start, so that its figures are of another way. `writing` finds the member's own
+    is what they agreed with somebody that counts today. `elsewhere` tells that the goal goes from
+    another start, so that its figures are of another way. `writing` finds the member's own
     words on any of them.
     """
 
@@ -77,11 +77,12 @@ class OwnState:
 
 
 def own_gap(
-    gap: PromotionGap, standings: Standings, goal: Goal | None
+    gap: PromotionGap, standings: Standings, goal: Goal | None, viewer: Viewer | None = None
 ) -> tuple[PromotionGap, OwnState]:
     """Fold away what the member meets, likely meets or put aside; what is left is open, in order.
 
-    Every change on the way is in exactly one of these.
+    Every change on the way is in exactly one of these. `viewer` tells where the member stands; None
+    where the gap is the way to their goal anyway.
     """
     gap = with_marked(gap, standings)
     told: dict[str, Standing] = {}
@@ -98,7 +99,7 @@ def own_gap(
         likely=tuple(piles.likely),
         put_aside=tuple(each for each in piles.aside if each.target.required),
         writing=OwnWriting(standings.growth),
-        elsewhere=goal is not None and is_goal and not _starts_at(gap, goal),
+        elsewhere=goal is not None and is_goal and not _starts_at(gap, goal, viewer),
     )
     if piles.met or piles.likely or piles.aside:
         gap = replace(gap, gaps=tuple(piles.still), met=tuple(piles.met))
@@ -142,11 +143,16 @@ def _leads_to(gap: PromotionGap, goal: Goal) -> bool:
     return (goal.role, goal.level) == (gap.target.role.key, gap.target.level.key)
 
 
-def _starts_at(gap: PromotionGap, goal: Goal) -> bool:
-    if goal.origin_role is None:
-        # It goes from where the member stands in the goal's own role, be it recorded or not.
-        return not gap.is_transfer
+def _starts_at(gap: PromotionGap, goal: Goal, viewer: Viewer | None) -> bool:
     origin = gap.origin
+    if goal.origin_role is None:
+        if gap.is_transfer or viewer is None or origin is None:
+            return not gap.is_transfer
+        # It goes from where the member stands in the goal's own role, else from the level below.
+        target = gap.target
+        recorded = viewer.level if viewer.role == target.role.key else None
+        start = target.role.ladder.level(recorded) if recorded else None
+        return origin.level == (start or target.role.ladder.below(target.level))
     start = (origin.role.key, origin.level.key) if origin else (None, None)
     return start == (goal.origin_role, goal.origin_level)
 

@@ -96,14 +96,14 @@ class OwnView:
         standings = self._standings(growth)
 
         def make() -> Body:
-            body = with_own_state(answer.body, standings, growth.active_goal)
+            body = with_own_state(answer.body, standings, growth.active_goal, answer.viewer)
             if isinstance(body, OwnProfile):
                 return OwnProfile(body.profile, body.standings, self.helpers)
             return body
 
         if growth.version == 0 or not isinstance(answer.body, GapReport):
             return make()
-        return self.finished(("own gap", *_way(answer.body)), make)
+        return self.finished(("own gap", *_way(answer.body), answer.viewer), make)
 
     async def own_cell(self, catalogue: Catalogue, expectation: Expectation) -> OwnCell | None:
         """Return what the member holds about an expectation; None where that is not known."""

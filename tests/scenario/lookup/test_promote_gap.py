@@ -254,8 +254,39 @@ async def test_another_way_to_the_goal_is_not_called_the_goal(desk: Desk) -> Non
     typed = "/promote-gap llm-engineer lead from data-scientist principal"
     other = (await desk.engineer.command(typed)).plain
     assert other.splitlines()[1] == (
-        "Transfer gap · from Principal, as you asked · to your goal, which you set from elsewhere"
+        "Transfer gap · from Principal, as you asked · to your goal, which starts elsewhere"
     )
+
+
+async def test_a_goal_without_a_start_is_the_way_from_where_the_member_stands(desk: Desk) -> None:
+    elsewhere = "Promotion gap · from Middle, as you asked · to your goal, which starts elsewhere"
+    middle = "/promote-gap llm-engineer lead from middle"
+    await desk.engineer.command("/growth goal llm-engineer lead")
+    assert (await desk.engineer.command(middle)).plain.splitlines()[1] == elsewhere
+    # Typed or not, it is the same way.
+    same = (await desk.engineer.command("/promote-gap llm-engineer lead from senior")).plain
+    assert same.splitlines()[1] == "Your goal · from Senior, as you asked"
+    await desk.engineer.command("/growth language 中文")
+    assert "通往你的目标，但目标的起点不同" in (await desk.engineer.command(middle)).plain
+    await desk.engineer.command("/growth language en")
+
+    # The goal's way moves with the member, and so does what is called by its name.
+    await desk.engineer.command("/growth role llm-engineer middle")
+    moved = (await desk.engineer.command(middle)).plain
+    assert moved.splitlines()[1] == "Your goal · from Middle, as you asked"
+
+    # Of another role than the recorded one it goes from the level below.
+    await desk.engineer.command("/growth goal data-scientist lead")
+    for start, head in (("senior", "Your goal ·"), ("middle", "Promotion gap ·")):
+        card = await desk.engineer.command(f"/promote-gap data-scientist lead from {start}")
+        assert card.plain.splitlines()[1].startswith(head), start
+
+
+async def test_a_goal_with_a_start_is_the_way_from_there_only(desk: Desk) -> None:
+    await desk.engineer.command("/growth goal llm-engineer lead from middle")
+    for start, head in (("middle", "Your goal ·"), ("senior", "Promotion gap ·")):
+        card = await desk.engineer.command(f"/promote-gap llm-engineer lead from {start}")
+        assert card.plain.splitlines()[1].startswith(head), start
 
 
 async def test_from_one_level_to_another_in_the_words_of_a_member(desk: Desk) -> None:
