@@ -5,7 +5,7 @@ from dataclasses import field, replace
 from datetime import date
 from functools import cached_property
 
-from bot.domain.framework import CellKey, Expectation, key_of
+from bot.domain.framework import CellKey, Expectation, Level, key_of
 from bot.domain.growth.goal import Goal
 from bot.domain.growth.planned.agreement import Agreement
 from bot.domain.growth.progress import Progress, progress_of
@@ -13,6 +13,7 @@ from bot.domain.growth.standing import Standing, Standings
 from bot.domain.growth.written import NOTHING_WRITTEN, OwnWriting
 from bot.domain.lookup.gap import Gap, GapReason, PromotionGap, in_reading_order
 from bot.domain.lookup.requests import ShowGap, Viewer
+from bot.domain.lookup.rung import Rung
 from bot.values import dataclass
 
 
@@ -149,12 +150,17 @@ def _starts_at(gap: PromotionGap, goal: Goal, viewer: Viewer | None) -> bool:
         if gap.is_transfer or viewer is None or origin is None:
             return not gap.is_transfer
         # It goes from where the member stands in the goal's own role, else from the level below.
-        target = gap.target
-        recorded = viewer.level if viewer.role == target.role.key else None
-        start = target.role.ladder.level(recorded) if recorded else None
-        return origin.level == (start or target.role.ladder.below(target.level))
+        return origin.level == _natural_start(gap.target, viewer)
     start = (origin.role.key, origin.level.key) if origin else (None, None)
     return start == (goal.origin_role, goal.origin_level)
+
+
+def _natural_start(target: Rung, viewer: Viewer) -> Level | None:
+    """Return where the way to a level begins by itself: at the recorded level of its role, else
+    below it."""
+    ladder = target.role.ladder
+    recorded = viewer.level if viewer.role == target.role.key else None
+    return (ladder.level(recorded) if recorded else None) or ladder.below(target.level)
 
 
 def _progress(gap: PromotionGap, told: Mapping[str, Standing]) -> Progress:
