@@ -42,7 +42,9 @@ def specs_of(
             columns[key] = (part.column,)
             continue
         columns[FieldSlot(field)] = (part.column,)
-        if (word := _KEYED.fullmatch(part.column)) and field in _THINGS:
+        # A key over a list is that of all its things.
+        single = not any(step.endswith("*[]") for step in candidate.path)
+        if (word := _KEYED.fullmatch(part.column)) and field in _THINGS and single:
             columns[FieldSlot(Field(f"{field}_key"))] = (word["key"],)
     for field, column in candidate.extras().items():
         columns.setdefault(FieldSlot(field), (column,))

@@ -139,10 +139,12 @@ def are_codes(columns: Sequence[Sequence[str]]) -> bool:
         return len(words) > 1 or len(filled) >= _FEW
     if len(words) == 1 and len(filled) >= _FEW and _MARK.fullmatch(filled[0]):
         return True
-    if len(filled) < _FEW * 2 or not 1 < len(words) <= len(filled) / 2:
+    if not 1 < len(words) <= len(filled) / 2:
         return False
     if all(map(_LETTERS.fullmatch, words)):
         return True
+    if len(filled) < _FEW * 2:
+        return False
     # A text is about one level; a mark of a scale is given at several.
     shared = [word for word in words if sum(word in cells for cells in columns) > 1]
     short = all(len(word) <= _CODE for word in words)

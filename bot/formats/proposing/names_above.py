@@ -53,6 +53,8 @@ def told_by_sheets(
             continue
         parted = kind_of_titles(names) is Titles.PARTED
         slot = TITLE if parted else LEVEL if all_levels(names) else None
+        if slot is None and not by_file and all(map(looks_like_theme, names)):
+            slot = FieldSlot(Field.GROUP)
         if slot is not None:
             value = "{file}" if by_file else "{sheet}"
             told |= {id(sample): {slot: value} for sample in group}

@@ -213,7 +213,8 @@ def _read(
             ask_of_lists(table, read.spec.columns, trial)
             deciding.take(trial)
             return with_role(sample, table, read, deciding)
-    deciding.remark(left_out(sample.where, table))
+    if not legend or legend_in((table.header, *table.body)) != legend:
+        deciding.remark(left_out(sample.where, table))
     return None
 
 

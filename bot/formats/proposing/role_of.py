@@ -100,7 +100,7 @@ def _told(sample: ColumnSample, table: Headed, spec: TableSpec, deciding: Decidi
         )
         deciding.remark(remark)
         return folder
-    by_sheet = sample.is_named and SKILL not in spec.values and LEVEL not in spec.values
+    by_sheet = sample.is_named and "{sheet}" not in spec.values.values()
     remark = said(
         "{where}: no column names the role, so it is the name of the {source}",
         where=sample.where,

@@ -105,7 +105,7 @@ def heading_rows(
     heads = [at for at in lone if at + 1 < len(table.body) and at + 1 not in lone]
     if not heads:
         return (), ()
-    names = tuple(heading_of(table.body[at].cells, ()) for at in lone)
+    names = tuple(heading_of(table.body[at].cells, ()) for at in lone if at <= heads[-1])
     doubled = [at for at in lone if at + 1 in lone]
     outer = [heading_of(table.body[at].cells, ()) for at in doubled]
     roles = bool(outer) and lone[0] in doubled and all(map(looks_like_role, outer))

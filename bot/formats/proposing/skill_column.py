@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.formats.grids.columns import Headed
 from bot.formats.mapping.fields import Field, FieldSlot
+from bot.formats.names.figures import are_numbers
 from bot.formats.names.titles import looks_like_role
 from bot.formats.proposing.slots import SKILL
 
@@ -38,7 +39,7 @@ def skill_column(table: Headed, values: Iterable[int]) -> int | None:
     found = [at for at in range(table.width) if at not in beside and _may_name(table, at)]
     if not found:
         return None
-    found = [at for at in found if not _numbered([*filter(None, table.column(at))])] or found
+    found = [at for at in found if not _counts(table, at)] or found
     names = [at for at in found if _mean_length(table.column(at)) <= _LONG] or found
     texts = {Field.TEXT, Field.SKILL_SUMMARY}
     short = [at for at in names if _field(table, at) not in texts] or names
@@ -57,6 +58,12 @@ def _may_name(table: Headed, at: int) -> bool:
     if field is not None and field not in _CALLED:
         return False
     return not table.body or any(table.column(at))
+
+
+def _counts(table: Headed, at: int) -> bool:
+    """Whether a column has numbers of rows, or figures such as weights."""
+    cells = [*filter(None, table.column(at))]
+    return _numbered(cells) or are_numbers(cells)
 
 
 def _field(table: Headed, at: int) -> Field | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.domain.said import Said, said
 from bot.formats.imports.report import ImportPlace, ImportProblems
-from bot.formats.mapping.fields import FieldSlot
+from bot.formats.mapping.fields import Field, FieldSlot
 from bot.formats.mapping.words import normal, one_line
 
 Values = Mapping[FieldSlot, str]
@@ -82,13 +82,16 @@ class Registry:
     def tell(self, draft: RowDraft, values: Values, place: ImportPlace) -> bool:
         """Add what a row says about a thing; return whether any of it is new.
 
-        The first value stays where rows differ, and the difference is reported.
+        The first value stays where rows differ, and the difference is reported; of the days of
+        updates, written as year-month-day, the last stays.
         """
         new = False
         for slot, value in values.items():
             if slot not in draft.values:
                 draft.values[slot] = value
                 new = True
+            elif slot.field is Field.SKILL_UPDATED:
+                draft.values[slot] = max(draft.values[slot], value)
             elif draft.values[slot] != value:
                 report_differing(self.kind, str(slot), place.of(value), self._findings)
         return new

@@ -94,6 +94,14 @@ SHEETS: dict[str, tuple[dict[str, Rows], int, str]] = {
         3,
         "Dev: Amber < Beryl < Coral",
     ),
+    "a group of skills each": (
+        {
+            "Craft": [("Skill", "Junior", "Senior"), ("Dough", "a", "b")],
+            "Soft skills": [("Skill", "Junior", "Senior"), ("Service", "c", "d")],
+        },
+        4,
+        "Engineer: Junior < Senior",
+    ),
     "a legend on a sheet of its own": (
         {
             "Backend Engineer": [("Skill", "Junior", "Senior"), ("Testing", 1, 2), ("SQL", 0, 2)],
@@ -315,3 +323,14 @@ def test_a_legend_may_explain_its_names(tmp_path: Path) -> None:
     }
     content = content_of(import_catalogue(workbook(tmp_path / "Engineer.xlsx", sheets)))
     assert [each.name.base for each in content.proficiencies] == ["Aware", "Solid", "Expert"]
+
+
+def test_a_legend_is_not_said_to_be_left_out(tmp_path: Path) -> None:
+    sheets: dict[str, Rows] = {
+        "Clerk": [("Skill", "Junior", "Senior"), ("Filing", 1, 2)],
+        "Scale": [("Score", "Meaning"), (1, "Aware"), (2, "Solid")],
+        "Lists": [("Score", "Colour"), ("x", "red"), ("y", "blue")],
+    }
+    lines = told(import_catalogue(workbook(tmp_path / "Engineer.xlsx", sheets)))
+    left_out = [line for line in lines if "is left out" in line]
+    assert all("[Lists]" in line for line in left_out)

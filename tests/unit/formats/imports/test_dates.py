@@ -76,3 +76,12 @@ def test_a_doubtful_date_warns_and_never_stops(tmp_path: Path) -> None:
 def test_a_file_that_has_months_first_is_read_so(tmp_path: Path) -> None:
     found = updated(tmp_path, "03/04/2026", "03/25/2026")
     assert found == (["ambiguous-date"], {"2026-03-04", "2026-03-25"})
+
+
+def test_of_several_days_of_updates_the_last_is_kept_without_a_word(tmp_path: Path) -> None:
+    rows = (("Dev", level, "Plan", level, day) for level, day in (("L1", "2026-03-02"), ("L2", "")))
+    later = (("Dev", "L3", "Plan", "c", "2026-04-01"), ("Dev", "L4", "Plan", "d", "2025-01-01"))
+    head = ("Role", "Level", "Skill", "Text", "Last updated")
+    result = imported(tmp_path, head, *rows, *later)
+    assert str(content_of(result).skills[0].updated_on) == "2026-04-01"
+    assert codes(result) == []

@@ -259,3 +259,18 @@ def test_keys_of_other_languages_name_levels_and_skills(tmp_path: Path) -> None:
     assert role.name.base == "Soudeur"
     assert [level.name.base for level in role.ladder.levels] == ["Débutant", "Expert"]
     assert [skill.name.base for skill in content.skills] == ["TIG"]
+
+
+def test_levels_may_be_keys_over_lists_of_skills(tmp_path: Path) -> None:
+    levels = {
+        "Junior": [
+            {"skill": "Dough", "required": True, "text": "kneads"},
+            {"skill": "Oven", "required": False, "text": "watches"},
+        ],
+        "Senior": [{"skill": "Dough", "required": True, "text": "invents"}],
+    }
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps({"role": "Baker", "levels": levels}), encoding="utf-8")
+    content = content_of(import_catalogue(path))
+    assert len(content.expectations) == 3
+    assert cell(content, "baker", "junior", "oven").requirement is Requirement.OPTIONAL
