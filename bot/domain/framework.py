@@ -3,7 +3,7 @@
 Every value is frozen. `revision.py` has one published revision with its indexes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 from datetime import date
 from enum import StrEnum
@@ -36,6 +36,23 @@ class Proficiency:
     name: LocalText
     rank: int
     summary: LocalText | None = None
+
+
+def is_deeper(
+    one: Proficiency | None, other: Proficiency | None, *scales: Iterable[Proficiency]
+) -> bool | None:
+    """Tell whether `other`, of another key, is more depth than `one`, by the first scale with both.
+
+    A depth that is not stated is less than any. None is what nobody can tell: ranks of two scales
+    say nothing of each other.
+    """
+    if one is None or other is None:
+        return one is None
+    for scale in scales:
+        ranks = {each.key: each.rank for each in scale}
+        if one.key in ranks and other.key in ranks:
+            return ranks[other.key] > ranks[one.key]
+    return None
 
 
 @dataclass(frozen=True, slots=True)

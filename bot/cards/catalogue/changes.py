@@ -100,7 +100,7 @@ def _counted(edit: Edit, count: int, tr: Translator) -> str:
             return tr.plural("{count} translated", "{count} translated", count)
         case Edit.AMENDED:
             return tr.plural(
-                "{count} with other aliases, dates or resources",
-                "{count} with other aliases, dates or resources",
+                "{count} with other details, such as aliases, dates or resources",
+                "{count} with other details, such as aliases, dates or resources",
                 count,
             )

@@ -60,18 +60,27 @@ def reach_text(reach: Reach, tr: Translator) -> str:
     """Say how many people have something where it changes; never of fewer than five in a role."""
     if not reach.roles:
         return tr("No role asks for anything else than before.")
+    number = {"people": tr.number(reach.goals)}
     if reach.goals:
-        goals = tr("At least {count} people have a goal", count=tr.number(reach.goals))
+        goals = tr.plural(
+            "At least {people} people have a goal in the role that changes",
+            "At least {people} people have a goal in the {count} roles that change",
+            reach.roles,
+            **number,
+        )
     else:
-        goals = tr("Fewer than five people have a goal")
+        goals = tr.plural(
+            "Fewer than five people have a goal in the role that changes",
+            "Fewer than five people have a goal in each of the {count} roles that change",
+            reach.roles,
+        )
+    number = {"people": tr.number(reach.marks)}
     if reach.marks:
-        marks = tr("at least {count} have marks", count=tr.number(reach.marks))
+        marks = tr("at least {people} have most of their marks there", **number)
     else:
-        marks = tr("fewer than five have marks")
-    return tr.plural(
-        "*Reach:* {goals}, and {marks}, in the role that changes.",
-        "*Reach:* {goals}, and {marks}, in any of the {count} roles that change.",
-        reach.roles,
-        goals=goals,
-        marks=marks,
-    )
+        marks = tr.plural(
+            "fewer than five have most of their marks there",
+            "fewer than five have most of their marks in each of them",
+            reach.roles,
+        )
+    return tr("*Reach:* {goals}, and {marks}.", goals=goals, marks=marks)

@@ -25,6 +25,7 @@ from bot.domain.framework import (
     RoleFamily,
     Skill,
     SkillGroup,
+    is_deeper,
 )
 from bot.domain.guidance import NO_GUIDE, Band, Resource
 from bot.domain.text import LocalText
@@ -65,7 +66,7 @@ def _differences(old: CatalogueContent, new: CatalogueContent) -> Iterator[Diffe
     yield from _listed(Part.FAMILY, old.families, new.families, _name_only)
     yield from _listed(Part.ROLE, old.roles, new.roles, _role)
     yield from _listed(Part.SKILL, old.skills, new.skills, _skill, lambda each: each.group.key)
-    cells = _Cells({each.key: each.rank for each in new.proficiencies})
+    cells = _Cells(new.proficiencies, old.proficiencies)
     yield from _compared(Part.EXPECTATION, _by_cell(old), _by_cell(new), _cell_names, cells.changes)
 
 
@@ -228,10 +229,10 @@ def _skill(before: Skill, after: Skill) -> Iterator[_Change]:
 
 
 class _Cells:
-    """Compares expectations; proficiencies by their ranks in the newer content."""
+    """Compares expectations; proficiencies by their ranks in the first scale that has both."""
 
-    def __init__(self, ranks: Mapping[str, int]) -> None:
-        self._ranks = ranks
+    def __init__(self, *scales: Sequence[Proficiency]) -> None:
+        self._scales = scales
 
     def changes(self, before: Expectation, after: Expectation) -> Iterator[_Change]:
         if before.requirement is not after.requirement:
@@ -239,18 +240,16 @@ class _Cells:
             yield _Change(edit, Aspect.REQUIREMENT, before.requirement, after.requirement)
         one, other = before.proficiency, after.proficiency
         if (one and one.key) != (other and other.key):
-            step = self._rank(other) - self._rank(one)
-            edit = Edit.RAISED if step > 0 else Edit.LOWERED if step < 0 else Edit.AMENDED
-            yield _Change(edit, Aspect.PROFICIENCY, one, other)
+            yield _Change(self._step(one, other), Aspect.PROFICIENCY, one, other)
         yield from _text(Aspect.TEXT, before.wording, after.wording)
         yield from _prompts(before.prompts, after.prompts)
         yield from _resources(before.resources, after.resources)
 
-    def _rank(self, proficiency: Proficiency | None) -> float:
-        """A depth that is not stated asks for less than any that is."""
-        if proficiency is None:
-            return float("-inf")
-        return self._ranks.get(proficiency.key, proficiency.rank)
+    def _step(self, one: Proficiency | None, other: Proficiency | None) -> Edit:
+        deeper = is_deeper(one, other, *self._scales)
+        if deeper is None:
+            return Edit.REWORDED
+        return Edit.RAISED if deeper else Edit.LOWERED
 
 
 def _described(

@@ -1,8 +1,9 @@
 """What a newer revision changed at one level of a role: exactly that, for whoever aims there."""
 
+from collections.abc import Iterable
 from enum import Enum
 
-from bot.domain.framework import Expectation, Skill
+from bot.domain.framework import Expectation, Proficiency, Skill, is_deeper
 from bot.domain.revision import Catalogue
 from bot.values import dataclass
 
@@ -16,6 +17,7 @@ class MoveKind(Enum):
     NOW_OPTIONAL = "now_optional"
     RAISED = "raised"
     LOWERED = "lowered"
+    OTHER_DEPTH = "other_depth"  # of another scale: nobody can tell which asks for more
     REWORDED = "reworded"
 
 
@@ -37,9 +39,10 @@ def moves(before: Catalogue, after: Catalogue, *, role: str, level: str) -> tupl
     """
     old, new = _cells(before, role, level), _cells(after, role, level)
     order = {**after.skill_order}
+    scales = (after.content.proficiencies, before.content.proficiencies)
     found: list[Move] = []
     for key in sorted({*old, *new}, key=lambda each: (order.get(each, len(order)), each)):
-        found += _compare(old.get(key), new.get(key))
+        found += _compare(old.get(key), new.get(key), scales)
     return tuple(found)
 
 
@@ -51,7 +54,11 @@ def _cells(catalogue: Catalogue, role_key: str, level_key: str) -> dict[str, Exp
     return {each.skill.key: each for each in catalogue.expectations_at(role, level)}
 
 
-def _compare(before: Expectation | None, after: Expectation | None) -> list[Move]:
+def _compare(
+    before: Expectation | None,
+    after: Expectation | None,
+    scales: Iterable[Iterable[Proficiency]],
+) -> list[Move]:
     if after is None:
         return [Move(before.skill, MoveKind.REMOVED, before, None)] if before else []
     if before is None:
@@ -61,11 +68,13 @@ def _compare(before: Expectation | None, after: Expectation | None) -> list[Move
         kinds.append(MoveKind.NOW_REQUIRED if after.required else MoveKind.NOW_OPTIONAL)
     old, new = before.proficiency, after.proficiency
     if old != new and (old is None or new is None or old.key != new.key):
-        raised = old is None or (new is not None and new.rank > old.rank)
-        kinds.append(MoveKind.RAISED if raised else MoveKind.LOWERED)
+        kinds.append(_DEPTH[is_deeper(old, new, *scales)])
     if _texts(before) != _texts(after):
         kinds.append(MoveKind.REWORDED)
     return [Move(after.skill, kind, before, after) for kind in kinds]
+
+
+_DEPTH = {True: MoveKind.RAISED, False: MoveKind.LOWERED, None: MoveKind.OTHER_DEPTH}
 
 
 def _texts(expectation: Expectation) -> tuple[str, ...]:

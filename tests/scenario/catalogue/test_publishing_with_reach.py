@@ -209,6 +209,35 @@ async def test_an_old_receipt_takes_nothing_back_that_came_later(desk: Desk) -> 
     assert "heat" in (await desk.engineer.command("/skill dough senior")).plain
 
 
+async def test_fewer_than_five_in_each_of_two_roles_are_not_said_to_be_all(desk: Desk) -> None:
+    """Four and four are eight: nobody is told so, and nothing else either."""
+    cook = "Cook,Junior,Oven,required,Working,Lights the stove."
+    both = f"{SAMPLE}\n{cook}\nCook,Senior,Oven,required,Working,Heats the oven."
+    await published(desk, desk.admin, both)
+    services = desk.nextrung.services
+    for number in range(8):
+        who = Member(Tenant("TSAMPLE"), f"U0BOTH{number}", catalogue_key=OWN)
+        wanted = ShowGap(("baker", "cook")[number % 2], ("senior",))
+        await services.goals.set(who, services.catalogues.shelf(OWN), wanted)
+    changed = both.replace("weather", "heat").replace("Heats the", "Lights the")
+    preview = await previewed(desk, changed)
+    assert "Fewer than five people have a goal in each of the 2 roles that change" in preview.plain
+    assert "fewer than five have most of their marks in each of them" in preview.plain
+
+
+async def test_another_scale_of_depths_is_told_alike_to_owners_and_members(desk: Desk) -> None:
+    await published(desk, desk.admin)
+    await as_baker(desk)
+    preview = await previewed(desk, SAMPLE.replace("Working", "Practitioner"))
+    assert "• *Expectations*: 3 reworded" in preview.plain
+    assert "people have a goal in the role that changes" in preview.plain
+    view = as_modal(await preview.press("See Every Change"))
+    assert "reworded (proficiency)\n> Before: Working\n> Now: Practitioner" in view.plain
+    await publish(desk, preview)
+    (told,) = await told_of_goals(desk)
+    assert "another depth: Working → Practitioner" in told
+
+
 @pytest.mark.parametrize(("bakers", "said"), [(4, "Fewer than five"), (7, "At least 5")])
 async def test_people_are_counted_in_fives(desk: Desk, bakers: int, said: str) -> None:
     await published(desk, desk.admin)

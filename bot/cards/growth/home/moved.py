@@ -66,6 +66,8 @@ def move_line(move: Move, tr: Translator) -> str:
             said = tr("more depth: {depths}", depths=_depths(move, tr))
         case MoveKind.LOWERED:
             said = tr("less depth: {depths}", depths=_depths(move, tr))
+        case MoveKind.OTHER_DEPTH:
+            said = tr("another depth: {depths}", depths=_depths(move, tr))
     return tr("{skill}: {change}", skill=name, change=said)
 
 
@@ -79,4 +81,4 @@ def _reworded(move: Move, tr: Translator) -> str:
 
 def _depths(move: Move, tr: Translator) -> str:
     pair = (each.proficiency for each in (move.before, move.after) if each)
-    return " → ".join(safe(tr.of(each.name), 40) for each in pair if each)
+    return " → ".join(safe(tr.of(each.name), 40) if each else tr("none stated") for each in pair)

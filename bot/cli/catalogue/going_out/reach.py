@@ -142,10 +142,17 @@ def reach_words(reach: Reach) -> str:
     """Return how many people have something where it changes."""
     if not reach.roles:
         return "No role asks for anything else than before."
-    roles = "the role that changes" if reach.roles == 1 else f"the {reach.roles} roles that change"
-    goals = f"at least {reach.goals} people" if reach.goals else "fewer than five people"
-    marks = f"at least {reach.marks}" if reach.marks else "fewer than five"
-    return f"Reach: {goals} have a goal, and {marks} have marks, in {roles}."
+    many = reach.roles > 1
+    roles = f"the {reach.roles} roles that change" if many else "the role that changes"
+    # Each role is counted by itself: of two roles with four people each nothing more is told.
+    each, them = ("each of ", "in each of them") if many else ("", "there")
+    goals = f"at least {reach.goals} people have a goal in {roles}"
+    if not reach.goals:
+        goals = f"fewer than five people have a goal in {each}{roles}"
+    marks = f"at least {reach.marks} have most of their marks there"
+    if not reach.marks:
+        marks = f"fewer than five have most of their marks {them}"
+    return f"Reach: {goals}, and {marks}."
 
 
 def leaving_data(found: Leaving) -> dict[str, object]:

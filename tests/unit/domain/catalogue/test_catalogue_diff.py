@@ -17,6 +17,8 @@ from bot.domain.catalogue.differences import (
     likely_rekeyed,
 )
 from bot.domain.framework import CatalogueContent, Expectation, Ladder, Requirement, Skill
+from bot.domain.growth.goal_drift import MoveKind, moves
+from bot.domain.revision import Catalogue
 from bot.domain.text import LocalText
 from tests.factories import big_catalogue
 from tests.properties import examples
@@ -141,7 +143,25 @@ def test_another_scale_of_equal_depth_is_no_raise() -> None:
     )
     found = diff(OLD, new)
     assert found.count(Edit.RAISED) == found.count(Edit.LOWERED) == 0
-    assert found.count(Edit.AMENDED, Part.EXPECTATION) == 2
+    assert found.count(Edit.REWORDED, Part.EXPECTATION) == 2
+
+
+def test_a_depth_is_raised_though_a_scale_without_its_lower_steps_gives_it_their_rank() -> None:
+    only_deep = replace(DEEP, rank=1)
+    new = replace(
+        OLD,
+        proficiencies=(only_deep,),
+        expectations=tuple(
+            replace(each, proficiency=only_deep) if each.proficiency else each
+            for each in OLD.expectations
+        ),
+    )
+    found = diff(OLD, new)
+    shallow = [each for each in OLD.expectations if each.proficiency == BASIC]
+    assert found.count(Edit.RAISED, Part.EXPECTATION) == len(shallow) > 0
+    at, revision = shallow[0], workshop().revision
+    told = moves(workshop(), Catalogue(revision, new), role=at.role.key, level=at.level.key)
+    assert {each.kind for each in told} == {MoveKind.RAISED}
 
 
 def test_a_reworded_depth_reaches_every_expectation_that_shows_it() -> None:
