@@ -84,11 +84,11 @@ def _shown(progress: Progress, tr: Translator) -> str:
 
 
 def progress_bar(progress: Progress) -> str:
-    """Return the bar for what is required, else for what is optional; empty where nothing is.
+    """Return the bar for what the counts are about; empty where there is nothing to count.
 
     Each part that exists has a cell at least, so that it is full only when all is met.
     """
-    if progress.required_total:
+    if progress.required_total or progress.required_aside:
         shown, met = progress.required_shown, progress.required_met
         parts = (shown, met - shown, progress.required_likely, progress.required_open)
     else:

@@ -85,13 +85,20 @@ class GapReport:
     """A promotion gap, and why it starts where it does; None where that is the asker's matter.
 
     `own` is None where the asker's own state is not known, or not to be shown. `receipt` tells what
-    a press has just done to one of the items.
+    a press has just done to one of the items. `recorded` tells that the start which was given is
+    the asker's own level.
     """
 
     gap: PromotionGap
     start: Start | None
     own: OwnState | None = None
     receipt: Receipt | None = None
+    recorded: bool = False
+
+    @property
+    def today(self) -> bool:
+        """Whether the gap starts where the asker said that they stand, and not at a likely place"""
+        return self.start is Start.OWN_LEVEL or (self.recorded and self.start is not None)
 
     @property
     def to_check(self) -> tuple[Gap, ...]:

@@ -61,14 +61,14 @@ class Asking(NamedTuple):
     """The same for all places of a skill, in numbers.
 
     `rungs` are positions in `Catalogue.rungs`, in order; `required` has a 1 or a 0 for each.
-    `roles` are the positions of their roles in the catalogue, and `ranks` the ranks of their
-    levels, each once.
+    `roles` are the positions of their roles in the catalogue, and `levels` the numbers of their
+    levels, each once; levels of two ladders are one where they share rank and track.
     """
 
     rungs: Sequence[int]
     required: bytes
     roles: Sequence[int]
-    ranks: Sequence[int]
+    levels: Sequence[int]
 
 
 _NOT_ASKED = Asking((), b"", (), ())
@@ -104,7 +104,7 @@ class Catalogue:
         self._asking = _asking(
             self._by_rung.values(),
             self.role_numbers,
-            [level.rank for _, level in self.rungs],
+            _level_numbers([level for _, level in self.rungs]),
             pause,
         )
         self._skills_of_group = _grouped((skill.group.key, skill) for skill in content.skills)
@@ -247,24 +247,30 @@ def _rung(cells: Mapping[str, Expectation]) -> tuple[Role, Level]:
 def _asking(
     rungs: Iterable[Mapping[str, Expectation]],
     roles: Sequence[int],
-    ranks: Sequence[int],
+    levels: Sequence[int],
     pause: Pause,
 ) -> dict[str, Asking]:
-    """Return where each skill is asked for; `roles` and `ranks` tell of each rung its own."""
+    """Return where each skill is asked for; `roles` and `levels` tell of each rung its own."""
     numbers: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
     required: defaultdict[str, bytearray] = defaultdict(bytearray)
     for number, cells in enumerate(in_turns(rungs, pause, every=1)):
         for skill, cell in cells.items():
             numbers[skill].append(number)
             required[skill].append(cell.required)
-    # Most skills are asked for at the same ranks.
+    # Most skills are asked for at the same levels.
     alike: dict[tuple[int, ...], tuple[int, ...]] = {}
     found: dict[str, Asking] = {}
     for skill, each in in_turns(numbers.items(), pause, every=_FEW):
-        at = tuple(sorted(set(map(ranks.__getitem__, each))))
+        at = tuple(sorted(set(map(levels.__getitem__, each))))
         of = array("I", dict.fromkeys(map(roles.__getitem__, each)))
         found[skill] = Asking(each, bytes(required[skill]), of, alike.setdefault(at, at))
     return found
+
+
+def _level_numbers(levels: Iterable[Level]) -> list[int]:
+    """Number levels, those of one rank and track alike; two tracks of a fork are two levels."""
+    known: dict[tuple[int, str | None], int] = {}
+    return [known.setdefault((each.rank, each.track), len(known)) for each in levels]
 
 
 def expectation_at(catalogue: Catalogue, cell: CellKey) -> Expectation | None:

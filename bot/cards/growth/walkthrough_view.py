@@ -13,6 +13,7 @@ from bot.cards.forms import input_block, text_input
 from bot.cards.growth.walkthrough_result import result_blocks
 from bot.cards.ids import Action, Callback, numbered
 from bot.cards.links import encode
+from bot.cards.lookup.steps import level_line
 from bot.cards.mrkdwn import clip, named, safe, unmarked
 from bot.cards.standing_lines import (
     STATUSES,
@@ -173,12 +174,12 @@ def _today(walk: Walk, gap: Gap, tr: Translator) -> str:
         return tr("New: not defined at {level}.", level=level)
     wording = gap.before.wording
     if wording is None:
-        return tr("*Today, at {level}:* no description", level=level)
-    text = flat(tr.of(wording))
-    if gap.target.wording and text == flat(tr.of(gap.target.wording)):
-        return tr("*Today, at {level}:* the same words", level=level)
-    shown = excerpt(tr.of(wording), TODAY, tr)
-    return tr("*Today, at {level}:* {text}", level=level, text=shown)
+        shown = tr("no description")
+    elif gap.target.wording and flat(tr.of(wording)) == flat(tr.of(gap.target.wording)):
+        shown = tr("the same words")
+    else:
+        shown = excerpt(tr.of(wording), TODAY, tr)
+    return level_line(level, shown, tr, today=walk.today)
 
 
 def _met_there(walk: Walk, at: int, tr: Translator) -> str:

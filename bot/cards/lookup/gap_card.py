@@ -20,7 +20,7 @@ from bot.cards.ids import Action
 from bot.cards.links import encode
 from bot.cards.lookup.gap_check import CHECK_PAGE, check_blocks
 from bot.cards.lookup.gap_head import control_row, figures, gap_head, gap_title
-from bot.cards.lookup.gap_items import folded, list_line, open_items
+from bot.cards.lookup.gap_items import check_line, folded, list_line, open_items
 from bot.cards.more_menu import more_menu
 from bot.cards.mrkdwn import bold, safe
 from bot.cards.progress_lines import progress_counts
@@ -122,10 +122,9 @@ class _Page:
         return [*row, divider()]
 
     def _checks(self, room: Room) -> list[Block]:
-        first = self._back.page * CHECK_PAGE
-        line = context(_check_line(first, len(self._items), self._total, self._tr))
+        told = check_line(self._report, self._items, self._back.page * CHECK_PAGE, self._tr)
         checks = check_blocks(self._report, self._items, self._back, self._tr, room)
-        return [line, *checks, divider()]
+        return [*([context(told)] if told else []), *checks, divider()]
 
     def _opened(self, room: Room) -> list[Block]:
         if not self._total:
@@ -136,22 +135,12 @@ class _Page:
         ]
 
     def _line(self) -> list[Block]:
-        first = self._back.page * PAGE
-        return [context(list_line(first, len(self._items), self._total, self._tr))]
+        told = list_line(self._report, self._items, self._back.page * PAGE, self._tr)
+        return [context(told)] if told else []
 
     def _folded(self, room: Room) -> list[Block]:
         found = folded(self._report, self._tr, room)
         return [divider(), *found] if found else []
-
-
-def _check_line(first: int, shown: int, total: int, tr: Translator) -> str:
-    return tr(
-        "*To confirm, {first} to {last} of {total}* · what is likely counts once you say that it "
-        "holds here",
-        first=tr.number(first + 1),
-        last=tr.number(first + shown),
-        total=tr.number(total),
-    )
 
 
 def _request(report: GapReport, *, page: int, check: bool) -> ShowGap:

@@ -7,7 +7,7 @@ from bot.cards.card import NAME, Room, listed
 from bot.cards.lookup.item import Item
 from bot.cards.mrkdwn import named, safe
 from bot.domain.answers import GapReport
-from bot.domain.framework import Skill
+from bot.domain.framework import Skill, key_of
 from bot.domain.growth.own_gap import OwnState
 from bot.domain.lookup.gap import Gap, PromotionGap
 from bot.domain.lookup.requests import ShowGap
@@ -28,6 +28,7 @@ def open_items(
             number,
             report.gap.origin,
             tr,
+            today=report.today,
             back=back if own else None,
             receipt=report.receipt,
         )
@@ -35,14 +36,51 @@ def open_items(
     ]
 
 
-def list_line(first: int, shown: int, total: int, tr: Translator) -> str:
-    """Say which of the open ones follow, and in which order they stand."""
+def list_line(report: GapReport, items: Sequence[Gap], first: int, tr: Translator) -> str:
+    """Say which of the open ones follow, and in which order they stand; empty where none does.
+
+    `first` is how many of those that are listed come before.
+    """
+    places = _places(report, items, first, report.gap.gaps, tr)
+    if not places:
+        return ""
+    if report.own is None:
+        # Whether they are open is the member's matter.
+        return tr("*{first} to {last} of {total}* · required first, then the larger step", **places)
     return tr(
-        "*Open, {first} to {last} of {total}* · required first, then the larger step",
-        first=tr.number(first + 1),
-        last=tr.number(first + shown),
-        total=tr.number(total),
+        "*Open, {first} to {last} of {total}* · required first, then the larger step", **places
     )
+
+
+def check_line(report: GapReport, items: Sequence[Gap], first: int, tr: Translator) -> str:
+    """Say the same of what is to confirm."""
+    places = _places(report, items, first, report.to_check, tr)
+    if not places:
+        return ""
+    return tr(
+        "*To confirm, {first} to {last} of {total}* · what is likely counts once you say that it "
+        "holds here",
+        **places,
+    )
+
+
+def _places(
+    report: GapReport, items: Sequence[Gap], first: int, still: Sequence[Gap], tr: Translator
+) -> dict[str, str]:
+    """Count which of `still` are among the items; nothing where none is.
+
+    What a press has just settled stands among the items as well, on the page of the press.
+    """
+    done = report.receipt.cell if report.receipt else None
+    settled = done is not None and all(key_of(each.target) != done for each in still)
+    shown = [each for each in items if not settled or key_of(each.target) != done]
+    if not shown:
+        return {}
+    return {
+        "first": tr.number(first + 1),
+        "last": tr.number(first + len(shown)),
+        "total": tr.number(len(still)),
+    }
 
 
 def folded(report: GapReport, tr: Translator, room: Room) -> list[Block]:

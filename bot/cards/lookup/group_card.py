@@ -188,7 +188,7 @@ def _undefined(group: GroupOverview, tr: Translator, room: Room) -> list[Block]:
     return [
         context(
             tr(
-                "Not defined here: {names}. The framework says nothing about them at this level; "
+                "Not defined here: {names}. The framework says nothing about that at this level; "
                 "that is not the same as “not required”.",
                 names=listed(names, tr),
             )

@@ -19,13 +19,13 @@ from bot.cards.elements import (
     labelled,
 )
 from bot.cards.evidence_lines import add_button
-from bot.cards.excerpt import behaviour, excerpt
+from bot.cards.excerpt import behaviour
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
+from bot.cards.lookup.steps import today_lines
 from bot.cards.mrkdwn import bold, named, safe
-from bot.cards.standing_lines import beside_lines, day
 from bot.domain.answers import Receipt
-from bot.domain.framework import CellKey, Expectation, key_of
+from bot.domain.framework import CellKey, key_of
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.requests import MarkOtherwise, UndoMark
 from bot.domain.growth.standing import Standing
@@ -33,13 +33,11 @@ from bot.domain.lookup.gap import Gap
 from bot.domain.lookup.requests import ShowCard, ShowDetails
 from bot.domain.lookup.rung import Rung
 from bot.text.translator import Translator
-from bot.text.words import rung_name, status_name
+from bot.text.words import status_name
 
 # What the menu of an item offers beside the statuses.
 EVIDENCE, DETAILS = "evidence", "details"
 _DEPTH = 40
-# In as little room as this what holds today is left to Details.
-_TIGHT = 24
 _REASON = 200
 
 
@@ -54,6 +52,7 @@ class Item:
         origin: Rung | None,
         tr: Translator,
         *,
+        today: bool,
         back: ShowCard | None = None,
         receipt: Receipt | None = None,
     ) -> None:
@@ -66,6 +65,7 @@ class Item:
             number: the item's place on the page.
             origin: where one comes from.
             tr: the member's language.
+            today: whether that is where the member said that they stand.
             back: the card to redraw after a press; None on Home.
             receipt: what a press has just done, perhaps to this item.
         """
@@ -73,6 +73,7 @@ class Item:
         self._standing = standing
         self._number = number
         self._origin = origin
+        self._here = today
         self._tr = tr
         self._back = back
         self._cell = key_of(gap.target)
@@ -95,7 +96,9 @@ class Item:
             self._words[room.text] = words
         today = self._today.get((room.today, room.name))
         if today is None:
-            lines = today_lines(self._gap, self._standing, self._origin, self._tr, room)
+            lines = today_lines(
+                self._gap, self._standing, self._origin, self._tr, room, today=self._here
+            )
             today = [context("\n".join(lines))] if lines else []
             self._today[room.today, room.name] = today
         return [title, words, *today]
@@ -146,40 +149,6 @@ def change_parts(gap: Gap, tr: Translator, room: int = _DEPTH) -> list[str]:
         depths = (named(tr.of(each.name), room) for each in (was, after))
         parts.append(" → ".join(depths))
     return parts
-
-
-def today_lines(
-    gap: Gap, standing: Standing | None, origin: Rung | None, tr: Translator, room: Room
-) -> list[str]:
-    """Say what is asked where one comes from, and what was met below. Lines of mrkdwn."""
-    before = gap.before
-    same = origin is not None and origin.role.key == gap.target.role.key
-    if origin is None or room.name <= _TIGHT or (before is None and not same):
-        return _beside(gap, standing, tr, room)
-    level = tr.of(origin.level.name) if same else rung_name(origin, tr)
-    where, text = named(level, room.name), _today(before, tr, room)
-    below = standing.below if standing else None
-    if below is not None and before is not None and below.mark.cell == key_of(before):
-        when = day(below.mark.at, tr)
-        return [tr("*Today, at {level}, met {date}:* {text}", level=where, date=when, text=text)]
-    today = tr("*Today, at {level}:* {text}", level=where, text=text)
-    return [today, *_beside(gap, standing, tr, room)]
-
-
-def _beside(gap: Gap, standing: Standing | None, tr: Translator, room: Room) -> list[str]:
-    if standing is None or not (room.today or room.name > _TIGHT):
-        return []
-    return beside_lines(standing, gap.target.role, tr, room=room.today)
-
-
-def _today(before: Expectation | None, tr: Translator, room: Room) -> str:
-    if before is None:
-        return tr("not defined there")
-    if before.wording is None:
-        return tr("no description written yet")
-    if not room.today:
-        return tr("see Details")
-    return excerpt(tr.of(before.wording), room.today, tr).replace("\n", " ")
 
 
 def _titled(

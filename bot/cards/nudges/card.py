@@ -8,7 +8,7 @@ from bot.cards.excerpt import behaviour, excerpt
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.lookup.details.guides import resource_lines
-from bot.cards.lookup.item import today_lines
+from bot.cards.lookup.steps import today_lines
 from bot.cards.mrkdwn import named, safe
 from bot.cards.nudges.cadence_words import moment
 from bot.cards.nudges.notices import (
@@ -136,7 +136,7 @@ def _beside(
         text = excerpt(tr.of(wording), ROOM.text, tr).replace("\n", " ") if wording else ""
         text = text or tr("no description written yet")
         return [context(tr("*What you met, {date}:* {text}", date=when, text=text))]
-    lines = today_lines(choice.gap, standing, report.gap.origin, tr, ROOM)
+    lines = today_lines(choice.gap, standing, report.gap.origin, tr, ROOM, today=report.today)
     return [context("\n".join(lines))] if lines else []
 
 

@@ -40,7 +40,7 @@ class Walk:
     Steps of one skill group follow each other. `before` is the progress when the walk began, and
     `changed` are the skills that were answered since; None and none where that was not asked for.
     `reading` are all skills in the one order of gap card and nudges. `is_goal` tells that the
-    target is the member's active goal.
+    target is the member's active goal, `today` that `origin` is where they said that they stand.
     """
 
     target: Rung
@@ -50,6 +50,7 @@ class Walk:
     before: Progress | None = None
     changed: frozenset[str] = frozenset()
     is_goal: bool = False
+    today: bool = False
 
     @property
     def progress(self) -> Progress:

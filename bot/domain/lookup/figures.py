@@ -14,7 +14,7 @@ def figures_of(catalogue: Catalogue, skills: Iterable[Skill]) -> Figures:
     return Figures(
         skills=len(asking),
         roles=_distinct([each.roles for each in asking]),
-        levels=_distinct([each.ranks for each in asking]),
+        levels=_distinct([each.levels for each in asking]),
         required=required,
         optional=sum([len(each.required) for each in asking]) - required,
     )

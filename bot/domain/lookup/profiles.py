@@ -16,7 +16,10 @@ Pages = tuple[tuple[Skill, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Counts over one or more skills. `levels` counts distinct ranks with a defined cell."""
+    """Counts over one or more skills.
+
+    `levels` counts those with a defined cell; where ladders share rank and track it is one level.
+    """
 
     skills: int
     roles: int

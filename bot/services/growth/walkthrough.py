@@ -70,7 +70,7 @@ def walk(catalogue: Catalogue, target: ShowGap, viewer: Viewer, standings: Stand
         case NeedsLevel(role) if target.levels:
             raise gone_level(role, target.levels[0])
         case GapReport(gap) if gap.gaps:
-            return walk_of_gap(gap, standings)
+            return replace(walk_of_gap(gap, standings), today=body.today)
         case GapReport(gap):
             rung: Rung | None = gap.target
         case AtFoot(rung) | NotAbove(rung) | AtTop(rung):

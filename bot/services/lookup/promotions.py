@@ -246,7 +246,10 @@ def _from_given(
         level = role.ladder.counterpart(held) if start.key != role.key else above[0]
         if level is None or len(above) > 1:
             return needs_level(role, request, None, above)
-    return _report(catalogue, Rung(start, held), Rung(role, level), Start.GIVEN)
+    found = _report(catalogue, Rung(start, held), Rung(role, level), Start.GIVEN)
+    if isinstance(found, GapReport) and (start.key, held.key) == (viewer.role, viewer.level):
+        return replace(found, recorded=True)
+    return found
 
 
 def _report(catalogue: Catalogue, origin: Rung, target: Rung, start: Start) -> Body:

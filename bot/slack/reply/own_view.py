@@ -126,7 +126,7 @@ def _way(body: GapReport) -> Key:
     """Return what tells one gap from another in the same revision."""
     gap = body.gap
     rungs = [each and (each.role.key, each.level.key) for each in (gap.origin, gap.target)]
-    return (*rungs, body.start)
+    return (*rungs, body.start, body.recorded)
 
 
 async def _words(here: Here, held: HeldGrowth) -> MarkedWords:

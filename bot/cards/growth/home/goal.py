@@ -15,7 +15,7 @@ from bot.cards.more_menu import more_menu
 from bot.cards.mrkdwn import bold, named, safe
 from bot.cards.progress_lines import progress_text
 from bot.cards.standing_lines import day
-from bot.domain.answers import AtFoot, AtTop, GapReport, GoalReport, NotAbove
+from bot.domain.answers import AtFoot, AtTop, GapReport, GoalReport, NotAbove, Start
 from bot.domain.growth.goal import Goal, GoalState
 from bot.domain.growth.own_gap import OwnState, goal_request
 from bot.domain.lookup.requests import ShowCard, ShowGap, ShowRole
@@ -163,7 +163,10 @@ def _since(goal: GoalReport, report: GapReport, tr: Translator) -> str:
     if origin is None:
         return since
     name = rung_name(origin, tr) if report.gap.is_transfer else tr.of(origin.level.name)
-    return f"{since} · {tr('from {level}', level=safe(name, NAME * 2))}"
+    level = safe(name, NAME * 2)
+    if report.start is Start.LEVEL_BELOW:
+        return f"{since} · {tr('from {level}, the level below the target', level=level)}"
+    return f"{since} · {tr('from {level}', level=level)}"
 
 
 def _passed(goal: Goal, today: date | None, tr: Translator) -> list[Block]:
@@ -182,8 +185,8 @@ def _first_step(own: OwnState, tr: Translator) -> list[Block]:
     if own.standings.marked:
         return []
     told = tr(
-        "Nothing is assessed yet. *Assess Myself* asks about one expectation after the other; stop "
-        "and go on as you like."
+        "Nothing on the way is assessed yet. *Assess Myself* asks about one expectation after the "
+        "other; stop and go on as you like."
     )
     return [context(told)]
 
@@ -208,9 +211,13 @@ def drop_view(tr: Translator) -> View:
 def _reached(goal: GoalReport, rung: Rung | None, tr: Translator) -> list[Block]:
     """Celebrate soberly, and name what could come next."""
     name = goal_name(goal, tr)
-    lines = [tr("Nothing required of *{rung}* is open.", rung=named(name, NAME * 2))]
-    if goal.report and goal.report.own:
-        lines.append(progress_text(goal.report.own.progress, tr))
+    rung_in_bold, own = named(name, NAME * 2), goal.report.own if goal.report else None
+    lines = [tr("Nothing required of *{rung}* is open.", rung=rung_in_bold)]
+    if own and not own.progress.complete:
+        # What was said since takes no goal back.
+        lines = [tr("Not all that *{rung}* requires is met any more.", rung=rung_in_bold)]
+    if own:
+        lines.append(progress_text(own.progress, tr))
     request = goal_request(goal.goal)
     buttons = [
         button(Action.EXPORT_PACKET, tr("Export Packet"), encode(request), primary=True),

@@ -25,7 +25,8 @@ def next_items(report: GapReport, tr: Translator) -> list[Block]:
         return blocks
     for number, gap in enumerate(report.listed()[:NEXT]):
         standing = own.standings.of(gap)
-        item = Item(gap, standing, number, report.gap.origin, tr, receipt=report.receipt)
+        origin, receipt = report.gap.origin, report.receipt
+        item = Item(gap, standing, number, origin, tr, today=report.today, receipt=receipt)
         blocks += item.blocks(ROOM)
     return blocks
 

@@ -85,9 +85,9 @@ def _which(step: GapReport, own: OwnState, rung: Rung, tr: Translator) -> str:
         )
     else:
         told = tr.plural(
-            "nothing marked yet, so these are the required ones with the largest step, of {count} "
+            "nothing of it marked yet: required first, then the larger step, of {count} "
             "expectation",
-            "nothing marked yet, so these are the required ones with the largest step, of {count} "
+            "nothing of it marked yet: required first, then the larger step, of {count} "
             "expectations",
             still,
         )

@@ -3,7 +3,7 @@
 from bot.cards.blocks import Block, actions, context, divider, header, section
 from bot.cards.excerpt import behaviour
 from bot.cards.growth.home.items import ROOM
-from bot.cards.lookup.item import today_lines
+from bot.cards.lookup.steps import today_lines
 from bot.cards.mrkdwn import bold, named
 from bot.cards.role_select import level_buttons, role_finder
 from bot.domain.answers import GapReport
@@ -58,7 +58,7 @@ def _example(report: GapReport, tr: Translator) -> list[Block]:
     steps = " → ".join(named(tr.of(each.name), ROOM.name) for each in levels)
     role = named(tr.of(gap.target.role.name), ROOM.name)
     name = bold(tr.of(item.target.skill.name), ROOM.name)
-    today = today_lines(item, None, gap.origin, tr, ROOM)
+    today = today_lines(item, None, gap.origin, tr, ROOM, today=False)
     return [
         context(tr("*An example:* {role}, {levels}", role=role, levels=steps)),
         section(f"{name}\n{behaviour(item.target, ROOM.text, tr)}"),

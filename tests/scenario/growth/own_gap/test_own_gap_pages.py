@@ -47,8 +47,8 @@ async def test_marking_the_last_item_of_the_last_page_shows_the_page_before(desk
 
     redrawn = as_message(await card.choose(MENU, "Met"))
 
-    assert f"Open, {last} to {last} of {last}" in redrawn.plain, "nothing moves under the hand"
-    assert "Marked *met* just now." in redrawn.plain
+    assert "Marked *met* just now." in redrawn.plain, "nothing moves under the hand"
+    assert "Open, " not in redrawn.plain, "and what stands there is open no more"
     assert (
         f"Open, {last - 5} to {last - 1} of {last - 1}" in (await redrawn.press("Previous 5")).plain
     )

@@ -103,12 +103,12 @@ def test_an_item_says_what_is_asked_and_quieter_what_is_asked_today() -> None:
     assert item.before
     assert item.before.wording
     first, at = [i for i, each in enumerate(blocks) if "accessory" in each][:2]
-    assert "*Today, at Senior:* not defined there" in str(blocks[first + 2])
+    assert "*At Senior:* not defined there" in str(blocks[first + 2])
     title, asked, today = (json.loads(json.dumps(each)) for each in blocks[at : at + 3])
     assert title["text"]["text"].startswith("*Prompt &amp; Context Engineering*\n")
     assert asked["text"]["text"] == item.target.wording.base
     assert today["type"] == "context"
-    assert f"*Today, at Senior:* {item.before.wording.base}" in today["elements"][0]["text"]
+    assert f"*At Senior:* {item.before.wording.base}" in today["elements"][0]["text"]
 
 
 def test_no_card_says_that_only_the_behaviour_differs() -> None:

@@ -47,7 +47,7 @@ def test_figures_count_each_role_and_rank_once(catalogue: Catalogue) -> None:
             assert figures_of(catalogue, some) == Figures(
                 skills=len(some),
                 roles=len({each.role.key for each in cells}),
-                levels=len({each.level.rank for each in cells}),
+                levels=len({(each.level.rank, each.level.track) for each in cells}),
                 required=required,
                 optional=len(cells) - required,
             )

@@ -1,0 +1,141 @@
+"""Cards say of a member only what they said: of a company's own framework, with a fork in it."""
+
+from bot.sandbox.handles import ViewHandle
+from tests.scenario.desk import Desk, as_modal
+from tests.scenario.owning import published
+
+# Master and Manager share a rung; Glazing is the role of others.
+FORKED = "\n".join(
+    [
+        "role,level,level_rank,level_track,skill,group,requirement,proficiency,text",
+        "Baker,Junior,1,,Dough,Basics,required,Working,Kneads a dough by recipe.",
+        "Baker,Junior,1,,Oven,Basics,optional,Working,Loads the oven safely.",
+        "Baker,Master,2,craft,Dough,Basics,required,Advanced,Makes new doughs.",
+        "Baker,Master,2,craft,Oven,Basics,optional,Working,Plans a day of baking.",
+        "Baker,Manager,2,management,Dough,Basics,optional,Working,Knows the doughs on sale.",
+        "Glazier,Junior,1,,Dough,Basics,required,Working,Makes short crust.",
+        "Glazier,Senior,2,,Dough,Basics,required,Advanced,Makes puff pastry.",
+    ]
+)
+MASTER = "/promote-gap baker master"
+
+
+async def baker(desk: Desk, text: str = FORKED) -> None:
+    """Publish the framework; the engineer is a junior baker who wants to be a master."""
+    await published(desk, desk.admin, text)
+    await desk.engineer.command("/growth role baker junior")
+    await desk.engineer.command("/growth goal baker master")
+
+
+async def marked(desk: Desk, command: str, label: str) -> None:
+    """Mark in Details of a skill's card."""
+    details = as_modal(await (await desk.engineer.command(command)).press("Details"))
+    await as_modal(await details.press(label)).close()
+
+
+async def aside(desk: Desk, command: str, number: int) -> None:
+    asked = await (await desk.engineer.command(command)).choose(
+        f"mark_menu.{number}", "Not relevant to me…"
+    )
+    if isinstance(asked, ViewHandle):
+        await asked.submit()
+
+
+async def test_levels_of_a_fork_are_counted_apart(desk: Desk) -> None:
+    await baker(desk)
+    skill = await desk.engineer.command("/skill dough")
+    # Junior of both, the two of the fork, and Senior, which is of another ladder.
+    assert "2 roles · 4 levels · " in skill.plain
+    group = await desk.engineer.command("/skill basics")
+    assert "2 skills · 2 roles · 4 levels · " in group.plain
+
+
+async def test_today_is_said_only_of_the_level_that_is_recorded(desk: Desk) -> None:
+    await baker(desk)
+    own = await desk.engineer.command(MASTER)
+    assert "*Today, at Junior:* Kneads a dough by recipe." in own.plain
+    other = await desk.engineer.command("/promote-gap glazier senior")
+    assert "the level below the target" in other.plain
+    assert "*At Junior:* Makes short crust." in other.plain
+    assert "Today" not in other.plain
+    typed = await desk.engineer.command("/promote-gap glazier senior from baker junior")
+    assert "*Today, at Baker, Junior:* Kneads a dough by recipe." in typed.plain
+    nobody = await desk.admin.command(MASTER)
+    assert "*At Junior:* Kneads a dough by recipe." in nobody.plain
+    assert "Today" not in nobody.plain
+
+
+async def test_home_says_that_a_goal_is_measured_from_the_level_below(desk: Desk) -> None:
+    await baker(desk)
+    await desk.engineer.command("/growth goal glazier senior")
+    home = await desk.home(desk.engineer)
+    assert "from Junior, the level below the target" in home.plain
+    assert "*At Junior:* Makes short crust." in home.plain
+
+
+async def test_a_channel_is_not_told_what_is_open(desk: Desk) -> None:
+    await baker(desk)
+    card = await desk.engineer.command(MASTER)
+    await card.choose("more.0", "Share in Channel")
+    shared = desk.engineer.messages("C0GENERAL")[-1].plain
+    assert "*1 to 2 of 2* · required first" in shared
+    assert "*At Junior:* Kneads a dough by recipe." in shared
+    assert "Open, " not in shared
+    assert "Today" not in shared
+
+
+async def test_what_was_just_marked_met_is_not_counted_as_open(desk: Desk) -> None:
+    await baker(desk)
+    card = await desk.engineer.command(MASTER)
+    assert "*Open, 1 to 2 of 2*" in card.plain
+    marked = await card.choose("mark_menu.0", "Met")
+    assert "Marked *met* just now." in marked.plain
+    assert "*Open, 1 to 1 of 1*" in marked.plain
+    working = await marked.choose("mark_menu.1", "Working on it")
+    assert "*Open, 1 to 1 of 1*" in working.plain
+    last = await (await desk.engineer.command(MASTER)).choose("mark_menu.0", "Met")
+    assert "Marked *met* just now." in last.plain
+    assert "Open, " not in last.plain
+
+
+async def test_the_bar_is_of_what_the_figures_count(desk: Desk) -> None:
+    await baker(desk)
+    await aside(desk, MASTER, 0)
+    card = await (await desk.engineer.command(MASTER)).choose("mark_menu.0", "Met")
+    assert "*0 met · 0 open* · 1 put aside, of 1 required" in card.plain
+    assert "Optional: 1 of 1 met" in card.plain
+    assert "▓" not in card.plain
+
+
+async def test_a_reached_goal_does_not_claim_what_was_taken_back_later(desk: Desk) -> None:
+    more = "Baker,Master,2,craft,Oven,Basics,required,Working,Plans a day of baking."
+    await baker(desk, FORKED.replace(more.replace("required", "optional"), more))
+    await (await desk.engineer.command(MASTER)).choose("mark_menu.0", "Met")
+    desk.slack.advance(86400)
+    reached = await (await desk.engineer.command(MASTER)).choose("mark_menu.0", "Met")
+    assert "Goal reached: Baker, Master." in reached.plain
+    assert "Nothing required of *Baker, Master* is open." in (await desk.home(desk.engineer)).plain
+    desk.slack.advance(86400)
+
+    await marked(desk, "/skill dough master", "Not Yet")
+
+    home = await desk.home(desk.engineer)
+    assert "*1 met · 1 open*, of 2 required" in home.plain
+    assert "Nothing required of" not in home.plain
+    assert "Not all that *Baker, Master* requires is met any more." in home.plain
+
+
+async def test_home_calls_nothing_unassessed_that_was_assessed_elsewhere(desk: Desk) -> None:
+    await baker(desk)
+    await marked(desk, "/skill dough senior glazier", "Met")
+    home = await desk.home(desk.engineer)
+    assert "Nothing is assessed yet" not in home.plain
+    assert "Nothing on the way is assessed yet." in home.plain
+
+
+async def test_home_calls_nothing_required_that_is_optional(desk: Desk) -> None:
+    await published(desk, desk.admin, FORKED)
+    await desk.engineer.command("/growth role baker junior")
+    home = await desk.home(desk.engineer)
+    assert "nothing of it marked yet: required first, then the larger step, of 2" in home.plain
+    assert "Optional" in home.plain
