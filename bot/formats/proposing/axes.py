@@ -11,6 +11,7 @@ from bot.formats.mapping.headers import field_of_header
 from bot.formats.mapping.model import DepthColumn, Holds, LevelColumn, Shape
 from bot.formats.mapping.vocabulary import is_depth_name
 from bot.formats.mapping.words import normal, plain_name
+from bot.formats.names.asides import is_of_row
 from bot.formats.names.known_ladders import share_a_ladder
 from bot.formats.names.languages import parted_language
 from bot.formats.names.seniority import is_level_name
@@ -143,6 +144,7 @@ def _plain_levels(titles: Mapping[int, tuple[str, Holds | None]], levels: set[st
         title
         for place, (title, _) in titles.items()
         if len(at) > 1
+        and not is_of_row(title)
         and (at[0] < place < at[-1] or normal(title) in roles or (graded and is_depth_name(title)))
     }
 

@@ -10,7 +10,8 @@ from bot.domain.said import said
 from bot.formats.grids.columns import Headed
 from bot.formats.mapping.fields import Field
 from bot.formats.mapping.model import DepthColumn, Holds, Shape
-from bot.formats.mapping.words import normal, words_of
+from bot.formats.mapping.words import normal
+from bot.formats.names.asides import speaks_of_row
 from bot.formats.names.figures import is_depth
 from bot.formats.names.titles import looks_like_role
 from bot.formats.problems import shortened
@@ -20,18 +21,6 @@ from bot.formats.proposing.ladder.two_rows import Placed
 from bot.formats.proposing.questions import Choice, Deciding, Question
 from bot.formats.proposing.slots import LEVEL
 
-_ASIDE = words_of(
-    "note notes comment comments remark remarks owner source status version date link links url"
-    " id priority weight weighting example examples evidence resource resources training course"
-    " courses learning tool tools who responsible author reviewer related reference references"
-    " framework tag tags keyword keywords total sum average avg min max gap score current target"
-    " actual expected people team employee employees why definition scope roles applies applicable"
-    " rollen anmerkung anmerkungen kommentar bemerkung quelle verantwortlich beispiel beispiele"
-    " gewicht remarque remarques commentaire commentaires notas comentario comentarios"
-    " observações примечание комментарий 备注 说明 备考 示例 负责人 适用岗位 适用角色 備考"
-    " 合计 总计 小计 总分 平均 平均分 权重"
-    " メモ 비고"
-)
 _DATE = re.compile(r"\d{1,4}[-./年]\s?\d{1,2}[-./月]\s?\d{1,4}日?(?:[ T].*)?")
 _MOST_WORDS = 4
 _MOST_LEVELS = 12
@@ -146,7 +135,7 @@ def _beside(table: Headed, levels: Sequence[int], skill: int | None) -> Iterator
 
 def is_aside(table: Headed, at: int) -> bool:
     """Whether a column is about the row: who owns it, where it comes from, remarks."""
-    return not _ASIDE.isdisjoint(normal(table.header.cells[at]).split())
+    return speaks_of_row(table.header.cells[at])
 
 
 def _is_alike(table: Headed, at: int, *, graded: bool) -> bool:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as Collected
+from itertools import pairwise
 
 from bot.formats.grids.columns import Headed
 from bot.formats.mapping.fields import Field, FieldSlot
@@ -156,18 +157,31 @@ def _again(table: Headed, skill: int | None, heads: Sequence[int]) -> bool:
 
 
 def joins(
-    keys: Sequence[tuple[str, ...]], texts: Sequence[tuple[str, ...]], *, called: str = ""
+    keys: Sequence[tuple[str, ...]], texts: Sequence[tuple[str, ...]], *, called: str, wide: bool
 ) -> bool:
     """Whether several rows about one thing are the rule: each adds a line to it.
 
     `keys` are what each row is about, `texts` what it says, and `called` the header of the one
-    column of texts: where that is the word for one of several, a row is one.
+    column of texts: where that is the word for one of several, a row is one. In a `wide` table
+    the name of a skill that comes again in the next row is that of a merged cell.
     """
     rows: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
     for key, text in zip(keys, texts, strict=True):
         if all(key):
             rows.setdefault(tuple(map(normal, key)), set()).add(text)
     several = sum(len(said) > 1 for said in rows.values())
-    if normal(called) in _ONE_OF_SEVERAL:
+    if (wide and _are_merged(keys, texts)) or normal(called) in _ONE_OF_SEVERAL:
         return several > 0
     return several > 1 and several >= _MOSTLY * len(rows)
+
+
+def _are_merged(keys: Sequence[tuple[str, ...]], texts: Sequence[tuple[str, ...]]) -> bool:
+    """Whether all that comes again stands right below, and says something else in each column."""
+    again = [at for at, (one, other) in enumerate(pairwise(keys)) if one == other and all(one)]
+    same = any(
+        cell and cell == below
+        for at in again
+        for cell, below in zip(texts[at], texts[at + 1], strict=True)
+    )
+    whole = [key for key in keys if all(key)]
+    return not same and len(again) == len(whole) - len(set(whole))

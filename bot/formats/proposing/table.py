@@ -191,6 +191,7 @@ def _joins(
         [tuple(row[at] for at in keys) for row in rows],
         [tuple(row[at] for at in says) for row in rows],
         called=table.header.cells[says[0]] if axes.shape is Shape.LONG else "",
+        wide=axes.shape is Shape.WIDE,
     )
 
 
