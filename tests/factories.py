@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from itertools import chain, islice, product
 
 from bot.domain.framework import (
@@ -188,13 +189,18 @@ def _slug(name: str) -> str:
     return name.casefold().replace(" ", "-")
 
 
-def _names(count: int, firsts: Words, seconds: Words, rng: random.Random) -> list[tuple[str, str]]:
-    """Return `count` distinct (English, Chinese) names, plain ones before longer ones."""
-    pairs = [
+@cache
+def _pairs(firsts: Words, seconds: Words) -> tuple[tuple[str, str], ...]:
+    return tuple(
         (f"{one} {two}", f"{one_zh}{two_zh}")
         for (one, one_zh), (two, two_zh) in product(firsts, seconds)
         if one != two
-    ]
+    )
+
+
+def _names(count: int, firsts: Words, seconds: Words, rng: random.Random) -> list[tuple[str, str]]:
+    """Return `count` distinct (English, Chinese) names, plain ones before longer ones."""
+    pairs = [*_pairs(firsts, seconds)]
     rng.shuffle(pairs)
     longer = (
         (f"{name} {setting}", f"{setting_zh}{name_zh}")

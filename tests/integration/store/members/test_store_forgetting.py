@@ -58,10 +58,15 @@ async def forget_workspace(database: Database, tenant: Tenant = ONE) -> Forgotte
     return await database.forget_workspace(tenant, now=lambda: NOW)
 
 
+# Slow to ask for, and the same for each test: their databases are copies of one.
+_REFLECTED: dict[str, MetaData] = {}
+
+
 def _everything(connection: Connection) -> dict[str, Sequence[Row[Any]]]:
     """Return the rows of all tables that the database has, known to the models or not."""
-    found = MetaData()
-    found.reflect(connection)
+    found = _REFLECTED.setdefault(connection.dialect.name, MetaData())
+    if not found.tables:
+        found.reflect(connection)
     return {table.name: connection.execute(select(table)).all() for table in found.sorted_tables}
 
 

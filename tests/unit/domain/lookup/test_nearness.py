@@ -1,5 +1,7 @@
 """What is offered for a text that names nothing here, and what is left of it."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from bot.domain.lookup.names.lexicon import Kind, Ref, words_of
@@ -13,6 +15,7 @@ from bot.domain.lookup.names.query import (
     Query,
 )
 from bot.domain.lookup.names.wordings import Wordings
+from bot.domain.text import LocalText
 from tests.unit.samples import built_in
 
 SHELF = built_in()
@@ -60,21 +63,27 @@ def offered(text: str) -> tuple[Ref, ...]:
     return found.options if isinstance(found, Choices) else found.suggestions
 
 
+def named() -> Iterator[tuple[Ref, LocalText]]:
+    content = SHELF.catalogue.content
+    yield from ((Ref(Kind.SKILL, each.key), each.name) for each in content.skills)
+    yield from ((Ref(Kind.GROUP, each.key), each.name) for each in content.groups)
+    yield from ((Ref(Kind.ROLE, each.key), each.name) for each in content.roles)
+    yield from ((Ref(Kind.DOMAIN, each.key), each.name) for each in content.domains)
+
+
+SHOWN = {
+    ref: {
+        word.key
+        for each in (ref.key, *name.all_languages())
+        for word in words_of(each, SHELF.typed)
+    }
+    for ref, name in named()
+}
+
+
 def shown_with(word: str) -> set[Ref]:
     """Return what is shown with the word in its name, in any language."""
-    content = SHELF.catalogue.content
-    named = (
-        *((Ref(Kind.SKILL, each.key), each.name) for each in content.skills),
-        *((Ref(Kind.GROUP, each.key), each.name) for each in content.groups),
-        *((Ref(Kind.ROLE, each.key), each.name) for each in content.roles),
-        *((Ref(Kind.DOMAIN, each.key), each.name) for each in content.domains),
-    )
-    return {
-        ref
-        for ref, name in named
-        for each in (ref.key, *name.all_languages())
-        if word in {every.key for every in words_of(each, SHELF.typed)}
-    }
+    return {ref for ref, words in SHOWN.items() if word in words}
 
 
 SHORT = sorted(
