@@ -87,13 +87,13 @@ async def test_second_week_the_manager_marks_and_what_they_see_differently_comes
     await boss.modal.get_by_role("radio", name="Met", exact=True).check()
     await boss.press("Keep")
     await boss.press("Send 2 Marks")
-    await expect(boss.modal).to_contain_text("1 that you see differently first")
-    await expect(item(boss, "You see it differently")).to_contain_text(apart)
+    await expect(boss.modal).to_contain_text("1 to talk about first")
+    await expect(item(boss, "Only you say something of it here")).to_contain_text(apart)
     assert await boss.audit() == []
 
     seat = await visit.window(ENGINEER, "messages")
     letter = message(seat, "sent you marks on your goal")
-    await expect(letter).to_contain_text("1 you see differently · 1 you see alike.")
+    await expect(letter).to_contain_text("2 you have not assessed yet")
     await seat.press("Show")
     await expect(item(seat, "You:")).to_contain_text(apart)
     await expect(item(seat, "You:")).to_contain_text("You: Not assessed yet · @Sample Manager: Met")

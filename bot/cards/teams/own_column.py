@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.cards import limits
 from bot.cards.blocks import Block, View, actions, context, divider, section
-from bot.cards.card import NAME, Card, page_of, sentences
+from bot.cards.card import NAME, Card, page_of
 from bot.cards.elements import Element, button, plain
 from bot.cards.forms import input_block, text_input
 from bot.cards.ids import Action, Callback, numbered
@@ -47,17 +47,28 @@ def _head(goal: SharedGoal, tr: Translator) -> str:
     if not goal.items:
         return tr("{person} has no marks on your goal now.", person=who)
     beside = tr("{person} marked them beside what you say.", person=who)
-    return sentences([how_many(goal, tr), beside], tr)
+    return f"{how_many(goal, tr)}\n{beside}"
 
 
 def how_many(goal: SharedGoal, tr: Translator) -> str:
-    """Say how many of the marks differ from what the member says."""
-    alike = len(goal.items) - goal.different
-    apart = tr.plural(
-        "*{count} you see differently*", "*{count} you see differently*", goal.different
-    )
-    same = tr.plural("{count} you see alike.", "{count} you see alike.", alike)
-    return f"{apart} · {same}" if goal.different else same
+    """Say how many of the marks differ from what the member says, and of how many they said
+    nothing: those are neither seen differently nor alike."""
+    silent = sum(each.status is None for each in goal.items)
+    apart = sum(each.differs for each in goal.items)
+    alike = len(goal.items) - silent - apart
+    parts = []
+    if apart:
+        parts.append(
+            tr.plural("*{count} you see differently*", "*{count} you see differently*", apart)
+        )
+    if alike:
+        parts.append(tr.plural("{count} you see alike", "{count} you see alike", alike))
+    if silent:
+        told = tr.plural(
+            "{count} you have not assessed yet", "{count} you have not assessed yet", silent
+        )
+        parts.append(told)
+    return " · ".join(parts)
 
 
 def _beside(tr: Translator) -> str:

@@ -94,13 +94,13 @@ def _line(goal: SharedGoal, page: int, shown: int, tr: Translator) -> str:
         "last": tr.number(page * PAGE + shown),
         "total": tr.number(len(goal.items)),
     }
-    if goal.different:
+    if goal.first:
         return tr.plural(
-            "*{first} to {last} of {total}* · {count} that you see differently first, then what "
-            "you have not marked",
-            "*{first} to {last} of {total}* · {count} that you see differently first, then what "
-            "you have not marked",
-            goal.different,
+            "*{first} to {last} of {total}* · {count} to talk about first, then what you have not "
+            "marked",
+            "*{first} to {last} of {total}* · {count} to talk about first, then what you have not "
+            "marked",
+            goal.first,
             **figures,
         )
     if any(each.marked.sent for each in goal.items):
@@ -120,8 +120,7 @@ def _item(
     ]
     name = bold(tr.of(target.skill.name), room.name)
     says = _said(goal, item, tr)
-    apart = [tr("*You see it differently.*")] if item.differs else []
-    line = markable("\n".join([name, says, *apart]), item, request, number, tr)
+    line = markable("\n".join([name, says, *_apart(item, tr)]), item, request, number, tr)
     blocks: list[Block] = [line, context(" · ".join(parts))]
     blocks.append(section(behaviour(target, room.text, tr)))
     blocks += column_lines(item, goal.share.owner, tr)
@@ -132,6 +131,13 @@ def _item(
             lines.append(tr.plural("and {count} more", "and {count} more", rest))
         blocks.append(context("\n".join(lines)))
     return blocks
+
+
+def _apart(item: SharedItem, tr: Translator) -> list[str]:
+    """Say why it comes first; of what the member said nothing, only that the reader did."""
+    if item.differs:
+        return [tr("*You see it differently.*")]
+    return [tr("*Only you say something of it here.*")] if item.comes_first else []
 
 
 def _said(goal: SharedGoal, item: SharedItem, tr: Translator) -> str:

@@ -79,7 +79,10 @@ def _managers(packet: Packet, tr: Translator) -> TalkPart:
     """Put what both see differently first; the manager's marks are counted nowhere."""
     known = [each for each in packet.managers if packet.item_of(each.cell)]
     ordered = sorted(known, key=lambda each: _agree(each, packet))
-    about = tr("How the manager marks the same, disagreements first. It is counted nowhere above.")
+    about = tr(
+        "How the manager marks the same, with what to talk about first. It is counted nowhere "
+        "above."
+    )
     lines = [_beside(each, packet, tr) for each in ordered]
     return _part(tr("The manager's column"), about, lines, tr)
 
@@ -91,10 +94,16 @@ def _agree(mark: ManagersMark, packet: Packet) -> bool:
 
 def _beside(mark: ManagersMark, packet: Packet, tr: Translator) -> TalkLine:
     item = packet.item_of(mark.cell)
-    own = tr("{name}: {mark}", name=tr("Member"), mark=state_name(item, tr) if item else "")
+    own = tr("{name}: {mark}", name=tr("Member"), mark=_own_mark(item, tr) if item else "")
     name = mark.name or tr("The manager")
     theirs = tr("{name}: {mark}", name=name, mark=status_name(mark.status, tr))
     return TalkLine(_named(packet, mark, tr), f"{own} · {theirs}", excerpt(mark.note))
+
+
+def _own_mark(item: PacketItem, tr: Translator) -> str:
+    """Say how the member marked it; beside somebody's mark nothing said is not *not yet*."""
+    unsaid = item.standing.marked is None and not item.is_likely
+    return tr("Not assessed yet") if unsaid else state_name(item, tr)
 
 
 def _agreed(packet: Packet, tr: Translator) -> TalkPart:

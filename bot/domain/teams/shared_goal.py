@@ -34,9 +34,18 @@ class SharedItem:
     marked: Marked = UNMARKED
 
     @property
-    def differs(self) -> bool:
-        """Whether the two see it differently, by what was sent."""
+    def comes_first(self) -> bool:
+        """Whether it is what to talk about first, by what was sent.
+
+        What the member has not said is set beside the marks as *not yet*, for its place alone: no
+        card says that they see it so.
+        """
         return differ(self.status, self.marked.sent)
+
+    @property
+    def differs(self) -> bool:
+        """Whether both said how they see it, and see it differently."""
+        return self.status is not None and self.comes_first
 
     @property
     def cell(self) -> CellKey:
@@ -48,7 +57,7 @@ class SharedGoal:
     """All that the other sees of a goal: `items` as the member's own card goes through them.
 
     Open ones come first, then those met, then those put aside, each in reading order; once marks
-    were sent, first those that the two see differently, then those not marked. `gap` and
+    were sent, first those to talk about, then those not marked. `gap` and
     `progress` are None where there is no way to the goal any more; then there are no items.
     """
 
@@ -60,9 +69,9 @@ class SharedGoal:
     items: tuple[SharedItem, ...] = ()
 
     @property
-    def different(self) -> int:
-        """How many expectations the two see differently."""
-        return sum(each.differs for each in self.items)
+    def first(self) -> int:
+        """How many expectations come first, to talk about."""
+        return sum(each.comes_first for each in self.items)
 
     @property
     def unsent(self) -> int:
@@ -158,7 +167,7 @@ def _without_notes(mark: Assessment, since: datetime | None) -> Assessment:
 
 
 def _urgency(item: SharedItem) -> int:
-    if item.differs:
+    if item.comes_first:
         return 0
     return 1 if item.marked.sent is None else 2
 

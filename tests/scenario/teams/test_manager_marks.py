@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Status
 from bot.domain.teams.manager_marks import item_key
@@ -43,11 +45,11 @@ async def test_marks_are_drafted_sent_and_answered(stored_desk: Desk) -> None:
 
     shown = as_modal(await (await opened(desk, desk.manager)).press("Send 2 Marks"))
     assert "You see it differently" in shown.plain
-    assert "1 that you see differently first" in shown.plain
+    assert "1 to talk about first" in shown.plain
     await work(desk)
     told = desk.engineer.messages("dm")[-1]
     assert "sent you marks on your goal" in told.plain
-    assert "*1 you see differently* · 1 you see alike" in told.plain
+    assert "*1 you see differently* · 1 you have not assessed yet" in told.plain
 
     column = as_modal(await told.press("Show"))
     first, second = (column.plain.index(name_of(desk, each)) for each in cells[:2])
@@ -75,7 +77,7 @@ async def test_the_member_reads_marks_beside_all_that_they_say(desk: Desk) -> No
     assert "They say" not in shown.plain, "they were asked nothing, and said nothing"
     await work(desk)
     told = desk.engineer.messages("dm")[-1]
-    assert "2 you see alike." in told.plain
+    assert "1 you see alike · 1 you have not assessed yet" in told.plain
     column = as_modal(await told.press("Show")).plain
     assert "You: *Met* · " in column
     assert "You: *Not assessed yet* · " in column
@@ -146,10 +148,49 @@ async def test_a_later_word_of_the_member_moves_what_differs(desk: Desk) -> None
     await _mark(desk, cells[3], "Met")
     await (await opened(desk, desk.manager)).press("Send 1 Mark")
     shown = await opened(desk, desk.manager)
-    assert "1 that you see differently first" in shown.plain
+    assert "1 to talk about first" in shown.plain
+    assert "Only you say something of it here" in shown.plain
+    assert "differently" not in shown.plain, "they said nothing that could be different"
     desk.slack.advance(timedelta(hours=1).total_seconds())
     await mark(desk, cells[3])
-    assert "You see it differently" not in (await opened(desk, desk.manager)).plain
+    later = (await opened(desk, desk.manager)).plain
+    assert "to talk about" not in later
+    assert "Only you say" not in later
+
+
+@pytest.mark.parametrize("choice", ["Met", "Working on it", "Not yet"])
+async def test_what_the_member_said_nothing_of_is_never_said_to_be_a_view_of_theirs(
+    desk: Desk, choice: str
+) -> None:
+    cells = await with_goal(desk)
+    await share(desk)
+    await _mark(desk, cells[3], choice)
+    shown = as_modal(await (await opened(desk, desk.manager)).press("Send 1 Mark"))
+    first = choice != "Not yet"
+    assert ("1 to talk about first" in shown.plain) is first
+    assert ("Only you say something of it here" in shown.plain) is first
+    await work(desk)
+    letter = desk.engineer.messages("dm")[-1]
+    column = as_modal(await letter.press("Show")).plain
+    for words in (letter.plain, column):
+        assert "1 you have not assessed yet" in words
+        assert "differently" not in words
+        assert "alike" not in words
+    assert "You: *Not assessed yet*" in column
+
+    page = await packet(desk)
+    assert f"Member: Not assessed yet · Sample Manager: {choice}" in page
+    assert "Member: Not yet" not in page
+
+    # In Chinese as well.
+    await desk.engineer.command("/growth language 中文")
+    chinese = as_modal(await letter.press("Show")).plain
+    assert "1 项你还没有评估" in chinese
+    assert "看法" not in chinese
+    await desk.manager.command("/growth language 中文")
+    shown = await opened(desk, desk.manager)
+    assert ("这里只有你表达了看法" in shown.plain) is first
+    assert "你们的看法不同" not in shown.plain
 
 
 async def test_forgetting_either_forgets_the_marks(stored_desk: Desk) -> None:
