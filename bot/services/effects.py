@@ -1,18 +1,24 @@
 """Errands carried out to their end: by who was asked, or by whoever is still there."""
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from functools import partial
 from typing import Any, Protocol
 
 from bot.domain.errors import NextrungError
 from bot.domain.members.effects import LEASE, Effect, EffectOverview, Errand, NotYet
+from bot.domain.tenancy import Tenant
 from bot.log import get_logger
 from bot.services.ports import Clock
 from bot.store.database import Database
 from bot.store.errors import StoreUnavailable
+from bot.store.tenants import tenant_key
 
-_AT_ONCE = 5
+# What one turn does at most: of so many tenants, this many at a time, so many errands of each.
+# That many follow from one press, too.
+_TENANTS, _AT_ONCE, _OF_EACH = 200, 5, 5
 _BEAT_SECONDS = LEASE.total_seconds() / 3
 
 log = get_logger()
@@ -33,12 +39,15 @@ class Effects:
         self.carrier: Carrier | None = None
         """Who carries out what cannot wait for the next turn; the composition root says so."""
 
-    async def soon(self) -> None:
-        """Carry out what is due now rather than at the next turn: somebody is waiting for it."""
+    async def soon(self, tenant: Tenant) -> None:
+        """Carry out what is due for a tenant now rather than at the next turn: somebody waits.
+
+        The newest first, for that is what they wait for, however much else there is.
+        """
         if self.carrier is None:
             return
         try:
-            await self.turn(self.carrier)
+            await self._some_of(tenant_key(tenant), self.carrier, newest=True)
         except StoreUnavailable as error:
             log.warning("effects_wait", code=error.code)
 
@@ -85,13 +94,33 @@ class Effects:
     async def turn(self, carrier: Carrier) -> None:
         """Carry out what another process left, or what is to be tried again.
 
+        A few of each tenant's, one after another; tenants do not wait for each other.
+
         Raises:
             StoreUnavailable: the store does not answer.
         """
         now = self._clock.now()
-        for effect in await self._database.effects.take(now=now, most=_AT_ONCE):
+        keys = deque(await self._database.effects.waiting(now=now, most=_TENANTS))
+
+        async def serve() -> None:
+            while keys:
+                await self._some_of(keys.popleft(), carrier)
+
+        serving = [serve() for _ in range(min(_AT_ONCE, len(keys)))]
+        for ended in await asyncio.gather(*serving, return_exceptions=True):
+            if ended is not None:
+                raise ended
+
+    async def _some_of(self, key: str, carrier: Carrier, *, newest: bool = False) -> None:
+        """Carry out a few of a tenant's, one after another."""
+        store, taken_at = self._database.effects, self._clock.now()
+        for effect in await store.take(now=taken_at, most=_OF_EACH, key=key, newest=newest):
+            # Nobody held it while those before it took long: another process may be at it.
+            long = abs((now := self._clock.now()) - taken_at) > LEASE / 3
+            if long and not await store.still_ours(effect, now=now):
+                continue
             log.info("effect_resumed", **_names(effect), attempt=effect.attempts)
-            await self.carry_out(effect, lambda effect=effect: carrier(effect))  # type: ignore[misc] # bound at once
+            await self.carry_out(effect, partial(carrier, effect))
 
     async def overview(self) -> EffectOverview:
         """Return how the errands stand.

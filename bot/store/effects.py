@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.members.effects import (
@@ -58,31 +58,53 @@ class EffectStore:
             kept = insert(effect).values(values).returning(effect.c.id)
             return Effect((await connection.execute(kept)).scalar_one(), errand, 1, now)
 
-    async def take(self, *, now: datetime, most: int) -> list[Effect]:
-        """Take errands that their process left, or that are to be tried again."""
-        due = or_(
-            effect.c.due_at <= now,
-            effect.c.due_at > now + LONGEST_REST,
-            # One that rests has no attempts.
-            and_(effect.c.due_at > now + _LONGEST, effect.c.attempts > 0),
+    async def waiting(self, *, now: datetime, most: int) -> tuple[str, ...]:
+        """Return the keys of at most so many tenants for whom something is due.
+
+        Whoever waits longest comes first: what fails is put off, and waits anew.
+        """
+        waiting = (
+            select(effect.c.tenant_key)
+            .where(_due(now))
+            .group_by(effect.c.tenant_key)
+            .order_by(func.min(effect.c.due_at), effect.c.tenant_key)
+            .limit(most)
         )
-        # A newer version, which may run beside this one, has kinds that only it knows.
-        due &= effect.c.kind.in_([kind.value for kind in EffectKind])
         async with transaction(
             self._reader, timeout_ms=self._timeout_ms, reach=Across.ERRANDS
         ) as connection:
-            if await connection.scalar(select(effect.c.id).where(due).limit(1)) is None:
-                return []
-        some = select(effect.c.id).where(due).order_by(effect.c.id).limit(most)
+            return tuple((await connection.scalars(waiting)).all())
+
+    async def take(
+        self, *, now: datetime, most: int, key: str | None = None, newest: bool = False
+    ) -> list[Effect]:
+        """Take errands that their process left, or that are to be tried again: the oldest first.
+
+        With a `key` only those of that tenant.
+        """
+        due = _due(now) if key is None else _due(now) & (effect.c.tenant_key == key)
+        order = effect.c.id.desc() if newest else effect.c.id
+        some = select(effect.c.id).where(due).order_by(order).limit(most)
         async with self._writing(Across.ERRANDS) as connection:
             ids = (await connection.scalars(some.with_for_update(skip_locked=True))).all()
+            if not ids:
+                return []
             taken = (
                 update(effect)
                 .where(effect.c.id.in_(ids))
                 .values(due_at=now + LEASE, attempts=effect.c.attempts + 1, holder=self._holder)
                 .returning(*effect.c)
             )
-            return [_effect(row) for row in (await connection.execute(taken)).all()]
+            found = map(_effect, (await connection.execute(taken)).all())
+            return sorted(found, key=lambda each: each.id, reverse=newest)
+
+    async def still_ours(self, found: Effect, *, now: datetime) -> bool:
+        """Hold an errand for another while; False where another try took it, or it is gone."""
+        mine = (effect.c.id == found.id) & (effect.c.holder == self._holder)
+        held = update(effect).where(mine, effect.c.attempts == found.attempts)
+        async with self._writing(found.errand.tenant) as connection:
+            done = await connection.execute(held.values(due_at=now + LEASE))
+            return done.rowcount == 1
 
     async def prolong(self, found: Effect, *, now: datetime) -> None:
         """Hold an errand of this process for another while."""
@@ -146,6 +168,17 @@ class EffectStore:
             self._writer, timeout_ms=self._timeout_ms, reach=reach
         ) as connection:
             yield connection
+
+
+def _due(now: datetime) -> ColumnElement[bool]:
+    due = or_(
+        effect.c.due_at <= now,
+        effect.c.due_at > now + LONGEST_REST,
+        # One that rests has no attempts.
+        and_(effect.c.due_at > now + _LONGEST, effect.c.attempts > 0),
+    )
+    # A newer version, which may run beside this one, has kinds that only it knows.
+    return due & effect.c.kind.in_([kind.value for kind in EffectKind])
 
 
 async def keep_errands(

@@ -5,4 +5,4 @@ from bot.slack.context import Here
 
 def letters_out(here: Here) -> None:
     """Let letters go out and come back beside the answer, rather than with the next turn."""
-    here.later(here.services.effects.soon())
+    here.later(here.services.effects.soon(here.member.tenant))

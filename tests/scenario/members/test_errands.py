@@ -10,12 +10,15 @@ from sqlalchemy import select
 from bot.cards.links import encode
 from bot.domain.lookup.requests import ShowGap
 from bot.domain.members.effects import LEASE, MOST_ATTEMPTS, Effect, EffectKind, Errand
+from bot.domain.teams.taken_back import TakenBack
 from bot.domain.tenancy import Tenant
 from bot.sandbox.handles import MessageHandle
-from bot.sandbox.samples import ADMIN, ENGINEER, WORKSPACE
+from bot.sandbox.samples import ADMIN, ENGINEER, MANAGER, OTHER_WORKSPACE, WORKSPACE
+from bot.store.effects import EffectStore
 from bot.store.models import effect
 from tests.fakes.all_rows import all_rows
 from tests.scenario.desk import Desk
+from tests.scenario.teams.shares import letters as shared_letters
 
 HERE = Tenant(WORKSPACE)
 GAP = encode(ShowGap("llm-engineer", ("lead",)))
@@ -175,3 +178,61 @@ async def test_who_has_themselves_forgotten_gets_nothing_any_more(still: Desk) -
 
     assert letters(still) == []
     assert await rows(still) == []
+
+
+def another_process(desk: Desk) -> EffectStore:
+    database = desk.nextrung.database
+    return EffectStore(
+        reader=database._reader, writer=database._writer, timeout_ms=2000, holder="another"
+    )
+
+
+async def test_what_waits_for_an_errand_before_it_is_free_for_others_and_done_once(
+    still: Desk,
+) -> None:
+    """Slack is slow, so that the first takes longer than an errand is held."""
+    desk, now = still, still.slack.clock.now
+    first, second = [await left(desk, EffectKind.MY_DATA, who=who) for who in (ENGINEER, ADMIN)]
+    gate = desk.slack.faults.hold("files.getUploadURLExternal", times=1)
+    desk.slack.advance(LEASE.total_seconds() + 1)
+    assert desk.nextrung.app.later(desk.nextrung.services.effects.turn(desk.nextrung.errands))
+    await gate.arrived.wait()
+
+    desk.slack.advance(LEASE.total_seconds() + 1)
+    await desk.nextrung.database.effects.prolong(first, now=now())
+    other = another_process(desk)
+    (taken,) = await other.take(now=now(), most=9)
+    assert taken.id == second.id
+    gate.release()
+    await desk.drained()
+    assert [len(letters(desk)), len(letters(desk, ADMIN))] == [1, 0]
+
+
+async def test_a_workspace_whose_slack_is_slow_holds_up_nobody_else(still: Desk) -> None:
+    desk = still
+    await left(desk, EffectKind.MY_DATA)
+    there = Errand(Tenant(OTHER_WORKSPACE), EffectKind.TAKE_BACK, request=TakenBack().written())
+    gate = desk.slack.faults.hold("files.getUploadURLExternal", times=1)
+    desk.slack.advance(LEASE.total_seconds() + 1)
+    await desk.nextrung.services.effects.queue(there)
+    assert desk.nextrung.app.later(desk.nextrung.services.effects.turn(desk.nextrung.errands))
+    await gate.arrived.wait()
+    async with asyncio.timeout(10):
+        while len(await rows(desk)) > 1:  # noqa: ASYNC110 - a row goes
+            await asyncio.sleep(0)
+    gate.release()
+    await desk.drained()
+    assert await rows(desk) == []
+
+
+async def test_what_follows_from_a_press_waits_for_nothing_that_was_due_before(
+    still: Desk,
+) -> None:
+    desk = still
+    await desk.engineer.command("/growth goal llm-engineer lead")
+    for _ in range(30):
+        await desk.nextrung.services.effects.queue(Errand(HERE, EffectKind.HOME, ADMIN))
+    form = await desk.engineer.command_view(f"/growth share <@{MANAGER}|somebody>")
+    await form.submit()
+    await desk.drained()
+    assert len(shared_letters(desk)) == 1

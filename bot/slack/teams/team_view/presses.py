@@ -60,7 +60,7 @@ def _sending(kind: LetterKind) -> Callable[[Press[TeamAsk], Here], Awaitable[Non
             "It comes as a direct message in a moment. Each who stands in it sees that you got it."
         )
         await open_modal(here, press, notice_view(Card(told, [section(told)]), here.tr))
-        here.later(here.services.effects.soon())
+        here.later(here.services.effects.soon(here.member.tenant))
 
     send.__name__ = f"send_{kind.value}"
     return send
