@@ -148,15 +148,15 @@ class _firm:  # noqa: N801 - called like a function
     def __init__(self, names: Sequence[str], role: frozenset[str]) -> None:
         self._role = role
         self._names = [self._parsed(name) for name in names]
-        self._counted = _counted(names)
+        self._steps = _steps(names)
         self._ladders = known_heights(names, self._role | MAKERS)
         self._ladders += _numbered(names)
         numbers = [each.rank[2] for each in self._names]
         self._counts = numbers == sorted(numbers)
 
     def __call__(self, low: int, high: int) -> bool:
-        if self._counted:
-            return low < high
+        if self._steps:
+            return self._steps[low] < self._steps[high]
         found = [_sign(heights[high] - heights[low]) for heights in self._ladders]
         found.append(self._by_words(self._names[low], self._names[high]))
         told = {sign for sign in found if sign}
@@ -213,13 +213,18 @@ def _span(rank: Rank, words: Sequence[str], *, leads: bool) -> tuple[int, int] |
     return _SPANS.get(rank[0])
 
 
-def _counted(names: Sequence[str]) -> bool:
-    """Whether names differ by several numbers alone, listed as they count up: T2-1, T3-1."""
+def _steps(names: Sequence[str]) -> list[tuple[int, ...]]:
+    """Return the numbers of names that differ by several of them alone: T2-1, L3.1; else none.
+
+    Grades may count down, unless they are listed as they count up.
+    """
     parts = [re.split(r"(\d{1,2})", normal(name)) for name in names]
     steps = [tuple(map(int, each[1::2])) for each in parts]
     alike = len({tuple(each[::2]) for each in parts}) == 1
-    several = alike and len(steps) > 1 and len(steps[0]) > 1
-    return several and all(low < high for low, high in pairwise(steps))
+    if not alike or len(steps) < 2 or len(steps[0]) < 2 or len(set(steps)) < len(steps):
+        return []
+    soft = not _SOFT.isdisjoint(normal(names[0]).split())
+    return steps if not soft or steps == sorted(steps) else []
 
 
 def _numbered(names: Sequence[str]) -> list[list[int]]:

@@ -123,13 +123,13 @@ def is_level_name(text: str) -> bool:
 
 
 def _words(name: str) -> list[str]:
-    text = normal(_bare(name))
+    text = normal(bare_name(name))
     if not text.isascii():
         text = _PHRASES.sub(lambda found: found[0].replace(" ", "_"), text)
     return text.split()
 
 
-def _bare(name: str) -> str:
+def bare_name(name: str) -> str:
     """Return a name without the sign of a footnote, and without the time that it takes."""
     aside = _ASIDE.search(name)
     if aside and TIME.fullmatch(aside[1]):

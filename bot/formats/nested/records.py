@@ -126,8 +126,8 @@ def _cell(above: _Above, column: str) -> str:
 
 
 def _text(value: Any) -> str:
-    """Return a value as a cell: a list has a line for each text in it, however deep."""
-    if isinstance(value, list):
+    """Return a value as a cell: of a list or an object a line for each text in it."""
+    if isinstance(value, list | dict):
         return "\n".join(filter(None, map(_text, _words(value, 0))))
     if isinstance(value, bool):
         return "true" if value else "false"

@@ -14,7 +14,7 @@ from bot.formats.mapping.words import normal, plain_name
 from bot.formats.names.asides import is_of_row
 from bot.formats.names.known_ladders import share_a_ladder
 from bot.formats.names.languages import parted_language
-from bot.formats.names.seniority import is_level_name
+from bot.formats.names.seniority import bare_name, is_level_name
 from bot.formats.names.titles import Titles, kind_of_titles, title_of
 from bot.formats.proposing.ladder.two_rows import RATINGS, WANTED, Placed, of_two_rows
 from bot.formats.proposing.questions import Choice, Deciding, Question
@@ -137,16 +137,27 @@ def _plain_levels(titles: Mapping[int, tuple[str, Holds | None]], levels: set[st
     stands between two levels is one.
     """
     at = [place for place, (title, _) in titles.items() if title in levels]
-    depths = [title for title, _ in titles.values() if is_depth_name(title)]
-    graded = all(map(is_depth_name, levels)) or (len(at) > 1 and len({*depths} - levels) == 1)
+    depths = [title for title, _ in titles.values() if _may_be_depth(title)]
+    graded = all(is_depth_name(bare_name(title)) for title in levels) or (
+        len(at) > 1 and len({*depths} - levels) == 1
+    )
     roles = {normal(title_of(title).role) for title in levels if title_of(title).level}
     return {
         title
         for place, (title, _) in titles.items()
         if len(at) > 1
         and not is_of_row(title)
-        and (at[0] < place < at[-1] or normal(title) in roles or (graded and is_depth_name(title)))
+        and (
+            at[0] < place < at[-1]
+            or normal(title) in roles
+            or (graded and is_depth_name(bare_name(title)))
+        )
     }
+
+
+def _may_be_depth(title: str) -> bool:
+    """Whether a title is a depth, with the time that it takes or without."""
+    return is_depth_name(bare_name(title))
 
 
 def free_columns(table: Headed) -> list[int]:

@@ -13,6 +13,7 @@ from bot.formats.mapping.model import DepthColumn, Holds, Shape
 from bot.formats.mapping.words import normal
 from bot.formats.names.asides import speaks_of_row
 from bot.formats.names.figures import is_depth
+from bot.formats.names.seniority import bare_name
 from bot.formats.names.titles import looks_like_role
 from bot.formats.problems import shortened
 from bot.formats.proposing.axes import Axes, columns_named, free_columns
@@ -139,7 +140,7 @@ def is_aside(table: Headed, at: int) -> bool:
 
 
 def _is_alike(table: Headed, at: int, *, graded: bool) -> bool:
-    if len(normal(table.header.cells[at]).split()) > _MOST_WORDS or is_aside(table, at):
+    if len(normal(bare_name(table.header.cells[at])).split()) > _MOST_WORDS or is_aside(table, at):
         return False
     rows = [row.cells for row in table.body if sum(map(bool, row.cells)) > 1]
     filled = [cells[at] for cells in rows if at < len(cells) and cells[at]]

@@ -57,10 +57,11 @@ def test_a_record_may_be_a_word() -> None:
     ]
 
 
-def test_lists_become_lines_and_objects_nothing() -> None:
-    document = {"items": [{"words": ["one", "two"], "more": {"deep": True}, "none": None}]}
+def test_lists_and_objects_become_lines() -> None:
+    more = {"deep": True, "words": ["three"]}
+    document = {"items": [{"words": ["one", "two"], "more": more, "none": None}]}
     found = rows("items[]", "words", "more", "more.deep", "none", "absent", document=document)
-    assert found == [("one\ntwo", "", "true", "", "")]
+    assert found == [("one\ntwo", "true\nthree", "true", "", "")]
 
 
 def test_a_path_that_leads_nowhere_finds_nothing() -> None:
