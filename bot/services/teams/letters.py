@@ -1,8 +1,9 @@
 """Letters: written with what they tell of, sent once, taken back wherever they are."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Generic, Protocol, TypeVar
 
 from bot.domain.members.effects import NotYet
@@ -36,6 +37,9 @@ class PostedLetter:
     files: tuple[str, ...] = ()
 
 
+Carries = Callable[[tuple[str, ...]], Awaitable[None]]
+
+
 class LetterPost(Protocol, Generic[Drawn]):
     """Draws letters to one member and posts them."""
 
@@ -47,8 +51,12 @@ class LetterPost(Protocol, Generic[Drawn]):
         """
         ...
 
-    async def post(self, tenant: Tenant, letter: Letter, drawn: Drawn) -> PostedLetter:
+    async def post(
+        self, tenant: Tenant, letter: Letter, drawn: Drawn, carries: Carries
+    ) -> PostedLetter:
         """Post it as a direct message once; it is never repeated here, whatever happens.
+
+        `carries` hears what Slack calls the files that go with it, before the message is posted.
 
         Raises:
             Refused: it has not arrived.
@@ -132,23 +140,36 @@ class Letters:
         if drawn is None:
             await self._withhold(tenant, letter, "nothing_to_say")
         else:
-            await self._send(tenant, letter, lambda: post.post(tenant, letter, drawn))
+            await self._send(tenant, letter, partial(post.post, tenant, letter, drawn))
 
     async def _send(
-        self, tenant: Tenant, letter: Letter, post: Callable[[], Awaitable[PostedLetter]]
+        self, tenant: Tenant, letter: Letter, post: Callable[[Carries], Awaitable[PostedLetter]]
     ) -> None:
         async with self._database.write(tenant) as work:
             if not await work.letters.begin(letter.id, at=self._clock.now()):
                 return
+        files: list[str] = []
+
+        async def carries(sent: tuple[str, ...]) -> None:
+            files.extend(sent)
+            await self._keep(tenant, letter, lambda work: work.letters.carries(letter.id, sent))
+
         try:
-            posted = await post()
-        except Refused as refused:
-            await self._refused(tenant, letter, refused)
-            return
-        except OutcomeUnknown as unknown:
-            await self._unknown(tenant, letter, unknown.code)
+            posted = await post(carries)
+        except (Refused, OutcomeUnknown) as error:
+            if files:
+                await self._keep(tenant, letter, lambda work: self._not_told(work, letter, files))
+            if isinstance(error, Refused):
+                await self._refused(tenant, letter, error)
+            else:
+                await self._unknown(tenant, letter, error.code)
             return
         await self._keep(tenant, letter, lambda work: self._arrived(work, letter, posted))
+
+    async def _not_told(self, work: UnitOfWork, letter: Letter, files: Sequence[str]) -> None:
+        """Take back files that no message tells of."""
+        await work.letters.carries(letter.id, ())
+        await work.letters.take_back(TakenBack(files=tuple(files)), at=self._clock.now())
 
     async def _keep(
         self, tenant: Tenant, letter: Letter, how: Callable[[UnitOfWork], Awaitable[object]]

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import suppress
 from typing import Self
 
 from slack_sdk.errors import SlackApiError
@@ -12,13 +11,12 @@ from bot.domain.document import Document
 from bot.domain.teams.letter import Letter, LetterKind
 from bot.domain.tenancy import Tenant
 from bot.services.nudges.ports import OutcomeUnknown, Refusal, Refused
-from bot.services.teams.letters import PostedLetter
+from bot.services.teams.letters import Carries, PostedLetter
 from bot.slack.auth import Workspaces
-from bot.slack.client import SlackClient, patient_client
+from bot.slack.client import patient_client
 from bot.slack.context import Here
 from bot.slack.refusals import (
     BLOCKS_REFUSED,
-    CALL_FAILED,
     FILES_NOT_ALLOWED,
     INVALID_BLOCKS,
     UNANSWERED,
@@ -67,29 +65,31 @@ class SlackLetterPost:
         drawer = self._drawers.get(letter.kind)
         return None if drawer is None else await drawer(self._here, letter)
 
-    async def post(self, tenant: Tenant, letter: Letter, drawn: DrawnLetter) -> PostedLetter:
+    async def post(
+        self, tenant: Tenant, letter: Letter, drawn: DrawnLetter, carries: Carries
+    ) -> PostedLetter:
         """Post it once, the files first: what cannot be sent is not announced.
 
         What Slack refuses has not arrived: then what is drawn to be sent instead is.
         """
         try:
-            return await self._post(tenant, letter, drawn)
+            return await self._post(tenant, letter, drawn, carries)
         except Refused as refused:
             if drawn.instead is None or refused.code not in BLOCKS_REFUSED:
                 raise
             if drawn.refused is not None and refused.code == INVALID_BLOCKS:
                 await drawn.refused()
-        return await self.post(tenant, letter, drawn.instead)
+        return await self.post(tenant, letter, drawn.instead, carries)
 
-    async def _post(self, tenant: Tenant, letter: Letter, drawn: DrawnLetter) -> PostedLetter:
+    async def _post(
+        self, tenant: Tenant, letter: Letter, drawn: DrawnLetter, carries: Carries
+    ) -> PostedLetter:
         files = await self._upload(letter, drawn) if drawn.files else ()
-        try:
-            posted = await self._messages.post(
-                tenant, letter.to, message(drawn.card), event="nextrung_letter", id_=letter.id
-            )
-        except (Refused, OutcomeUnknown):
-            await _delete_files(self._here.client, files)
-            raise
+        if files:
+            await carries(files)
+        posted = await self._messages.post(
+            tenant, letter.to, message(drawn.card), event="nextrung_letter", id_=letter.id
+        )
         return PostedLetter(posted.channel, posted.ts, files)
 
     async def _upload(self, letter: Letter, drawn: DrawnLetter) -> tuple[str, ...]:
@@ -120,9 +120,3 @@ def _upload_of(file: Document) -> dict[str, object]:
     if file.alt_text:
         upload["alt_txt"] = file.alt_text[:_ALT_TEXT]
     return upload
-
-
-async def _delete_files(client: SlackClient, files: Sequence[str]) -> None:
-    for each in files:
-        with suppress(*CALL_FAILED):
-            await client.files_delete(file=each)

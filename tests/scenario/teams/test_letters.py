@@ -1,5 +1,6 @@
 """A letter is sent once, by whichever process, drawn as things stand; and can be taken back."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -124,6 +125,36 @@ async def test_files_go_with_their_letter(office: Desk) -> None:
     assert received(office) == []
     assert office.slack.world.files == {}
     await turn(office, LEASE * 2)
+
+
+async def test_files_of_a_letter_that_slack_refused_go_however_often_that_is_tried(
+    office: Desk,
+) -> None:
+    office.slack.faults.error("chat.postMessage", error="service_unavailable", times=1)
+    office.slack.faults.error("files.delete", error="service_unavailable", times=1)
+    letter_id = await write(office, subject=9)
+    for _ in range(3):
+        await turn(office, timedelta(minutes=11))
+    assert len(received(office)) == 1
+    assert set(office.slack.world.files) == set((await letter(office, letter_id)).files)
+
+
+async def test_files_that_a_process_sent_before_it_ended_are_taken_back_with_their_letter(
+    office: Desk,
+) -> None:
+    office.faults_expected = True
+    gate = office.slack.faults.hold("chat.postMessage")
+    await write(office, subject=9)
+    sending = asyncio.ensure_future(turn(office))
+    await gate.arrived.wait()
+    sending.cancel()
+    await asyncio.wait({sending})
+    gate.release()
+    assert len(office.slack.world.files) == 1
+    await turn(office, LEASE * 2)
+    await recall(office, subject=9)
+    await turn(office)
+    assert office.slack.world.files == {}
 
 
 async def test_a_letter_that_may_have_arrived_is_never_sent_again(office: Desk) -> None:

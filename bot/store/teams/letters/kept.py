@@ -134,6 +134,15 @@ class LetterRepository:
             letter_id, LetterState.SENDING, LetterState.PLANNED, reason=reason, sending_at=None
         )
 
+    async def carries(self, letter_id: int, files: Sequence[str]) -> None:
+        """Note which files were sent with a letter that is on its way.
+
+        Whoever takes it back meanwhile, or later where nobody knows whether it has arrived, takes
+        these back as well.
+        """
+        sending = (letter.c.id == letter_id) & (letter.c.state == LetterState.SENDING.value)
+        await self._connection.execute(update(letter).where(sending).values(files=tuple(files)))
+
     async def sent(self, letter_id: int, channel: str, ts: str, files: Sequence[str]) -> bool:
         """Note where a letter is; False where it was taken back while it was on its way.
 
