@@ -73,19 +73,25 @@ def first_words(history: ProgressHistory, tr: Translator) -> str:
         "total": tr.number(total),
         "date": tr.date(history.points[1].on),
     }
-    if history.now.required_total:
-        told = tr(
+    told = _met_in_a_day(values, tr, met=met, required=history.now.required_total > 0)
+    return f"{told} {tr('One day makes no line: the chart begins with the next day you mark.')}"
+
+
+def _met_in_a_day(values: dict[str, str], tr: Translator, *, met: int, required: bool) -> str:
+    if not met and required:
+        return tr("Nothing required is met yet on the way to {rung}.", **values)
+    if not met:
+        return tr("Nothing optional is met yet on the way to {rung}.", **values)
+    if required:
+        return tr(
             "Met on the way to {rung}: {met} of {total} required expectations, all marked on "
             "{date}.",
             **values,
         )
-    else:
-        told = tr(
-            "Met on the way to {rung}: {met} of {total} optional expectations, all marked on "
-            "{date}.",
-            **values,
-        )
-    return f"{told} {tr('One day makes no line: the chart begins with the next day you mark.')}"
+    return tr(
+        "Met on the way to {rung}: {met} of {total} optional expectations, all marked on {date}.",
+        **values,
+    )
 
 
 def _recounted(history: ProgressHistory) -> bool:

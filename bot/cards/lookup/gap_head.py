@@ -37,12 +37,14 @@ def gap_head(report: GapReport, tr: Translator, room: Room) -> list[Block]:
     gap = report.gap
     crumbs = [tr("Transfer gap") if gap.is_transfer else tr("Promotion gap")]
     own = report.own
-    if own and own.is_goal and not own.elsewhere:
+    if own and own.is_goal and not (own.elsewhere or own.newer):
         crumbs[0] = _goal_by(own.by, tr)
     if gap.origin:
         crumbs.append(_why(report.start, gap.origin, tr, room))
     if own and own.elsewhere:
         crumbs.append(tr("to your goal, which starts elsewhere"))
+    elif own and own.newer:
+        crumbs.append(tr("to your goal, as a newer version of the framework has it"))
     return [header(gap_title(gap, tr)), context(" · ".join(crumbs))]
 
 

@@ -57,9 +57,21 @@ def check_line(report: GapReport, items: Sequence[Gap], first: int, tr: Translat
     places = _places(report, items, first, report.to_check, tr)
     if not places:
         return ""
+    if not (report.own and report.own.due):
+        return tr(
+            "*To confirm, {first} to {last} of {total}* · what is likely counts once you say that "
+            "it holds here",
+            **places,
+        )
+    if not report.own.likely:
+        return tr(
+            "*To look at again, {first} to {last} of {total}* · it counts as met until you say "
+            "otherwise",
+            **places,
+        )
     return tr(
         "*To confirm, {first} to {last} of {total}* · what is likely counts once you say that it "
-        "holds here",
+        "holds here, what was met until you say otherwise",
         **places,
     )
 

@@ -17,9 +17,14 @@ EXAMPLES = 2
 
 
 def state_name(item: PacketItem, tr: Translator) -> str:
-    """Return the state of an expectation; what is likely is neither met nor *not yet*."""
+    """Return the state of an expectation; what is likely is neither met nor *not yet*.
+
+    Nor is what the member has said nothing of: it is open, and no words are put into their mouth.
+    """
     if item.is_likely:
         return tr("Likely")
+    if item.standing.marked is None:
+        return tr("Not assessed")
     aside = item.standing.put_aside and item.gap.target.required
     return tr("Put aside") if aside else status_name(item.standing.status, tr)
 

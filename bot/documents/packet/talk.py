@@ -119,7 +119,12 @@ def _holes(packet: Packet, tr: Translator) -> TalkPart:
     """Name what nothing shows: what is said to be met first, then what is open."""
     bare = [each for each in packet.items if not (each.evidence or each.standing.put_aside)]
     ordered = sorted(bare, key=lambda each: (not each.gap.target.required, not each.standing.met))
-    about = tr("Nothing shows these yet; behind each, what could.")
+    examples = any(each.gap.target.guide.evidence for each in ordered[:MOST])
+    about = (
+        tr("Nothing shows these yet; behind each, what could.")
+        if examples
+        else tr("Nothing shows these yet.")
+    )
     return _part(tr("Honest holes"), about, [_hole(each, tr) for each in ordered], tr)
 
 

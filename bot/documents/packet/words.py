@@ -27,10 +27,6 @@ from bot.domain.shown import shown
 from bot.text.translator import Translator
 from bot.text.words import due_words, rung_name, status_name
 
-# As they are read: what is there first, then what is not.
-ORDER = (Status.MET, Status.WORKING, None, Status.NOT_YET, Status.NOT_RELEVANT)
-"""None stands for what is likely: nobody said so yet, so it is not met."""
-
 
 def packet_words(packet: Packet, tr: Translator) -> PacketWords:
     """Put a packet into words."""
@@ -103,18 +99,24 @@ def _goal(goal: Goal, packet: Packet, tr: Translator) -> str:
 
 
 def _sections(packet: Packet, tr: Translator) -> tuple[PacketSection, ...]:
-    found = ((status, packet.of(status) if status else packet.likely) for status in ORDER)
+    """Return the expectations by what the member says of them: what is there first.
+
+    What is likely nobody said yet, so it is not met; what was never assessed is not *not yet*.
+    """
+    said = {status: packet.said(status) for status in Status}
+    found = (
+        (status_name(Status.MET, tr), said[Status.MET]),
+        (status_name(Status.WORKING, tr), said[Status.WORKING]),
+        (tr("Likely: met in another role, to be confirmed"), packet.likely),
+        (status_name(Status.NOT_YET, tr), said[Status.NOT_YET]),
+        (tr("Not assessed"), packet.said(None)),
+        (tr("Put aside"), said[Status.NOT_RELEVANT]),
+    )
     return tuple(
-        PacketSection(_section_title(status, tr), tuple(entry(each, packet, tr) for each in items))
-        for status, items in found
+        PacketSection(title, tuple(entry(each, packet, tr) for each in items))
+        for title, items in found
         if items
     )
-
-
-def _section_title(status: Status | None, tr: Translator) -> str:
-    if status is None:
-        return tr("Likely: met in another role, to be confirmed")
-    return tr("Put aside") if status is Status.NOT_RELEVANT else status_name(status, tr)
 
 
 def entry(item: PacketItem, packet: Packet, tr: Translator) -> PacketEntry:

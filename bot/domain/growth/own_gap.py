@@ -60,8 +60,8 @@ class OwnState:
     confirms or declines them. `put_aside` are those of `not_relevant` that the target requires.
     `is_goal` tells that the target is the member's active goal, `by` until which day; then `agreed`
     is what they agreed with somebody that counts today. `elsewhere` tells that the goal goes from
-    another start, so that its figures are of another way. `writing` finds the member's own
-    words on any of them.
+    another start, so that its figures are of another way; `newer` that it is measured on an older
+    revision than this. `writing` finds the member's own words on any of them.
     """
 
     standings: ChangeStandings
@@ -75,6 +75,7 @@ class OwnState:
     put_aside: tuple[Gap, ...] = ()
     writing: OwnWriting = field(default=NOTHING_WRITTEN, compare=False)
     elsewhere: bool = False
+    newer: bool = False
 
 
 def own_gap(
@@ -101,6 +102,7 @@ def own_gap(
         put_aside=tuple(each for each in piles.aside if each.target.required),
         writing=OwnWriting(standings.growth),
         elsewhere=goal is not None and is_goal and not _starts_at(gap, goal, viewer),
+        newer=goal is not None and is_goal and goal.revision_id != standings.catalogue.revision.id,
     )
     if piles.met or piles.likely or piles.aside:
         gap = replace(gap, gaps=tuple(piles.still), met=tuple(piles.met))

@@ -127,6 +127,12 @@ class Packet:
             each for each in self.items if each.standing.status in statuses and not each.is_likely
         )
 
+    def said(self, status: Status | None) -> tuple[PacketItem, ...]:
+        """Return the items that the member marked so, in reading order; None: they said nothing."""
+        return tuple(
+            each for each in self.items if each.standing.marked is status and not each.is_likely
+        )
+
     @property
     def likely(self) -> tuple[PacketItem, ...]:
         """Return the items that wait for the member's word."""

@@ -139,3 +139,57 @@ async def test_home_calls_nothing_required_that_is_optional(desk: Desk) -> None:
     home = await desk.home(desk.engineer)
     assert "nothing of it marked yet: required first, then the larger step, of 2" in home.plain
     assert "Optional" in home.plain
+
+
+async def test_figures_of_a_newer_version_are_not_headed_your_goal(desk: Desk) -> None:
+    await baker(desk)
+    assert "Your goal" in (await desk.engineer.command(MASTER)).plain
+    more = "Baker,Master,2,craft,Oven,Basics,required,Working,Plans a day of baking."
+    await published(desk, desk.admin, FORKED.replace(more.replace("required", "optional"), more))
+    home = await desk.home(desk.engineer)
+    assert "*0 met · 1 open*, of 1 required" in home.plain
+    card = await desk.engineer.command(MASTER)
+    assert "*0 met · 2 open*, of 2 required" in card.plain
+    assert "Your goal" not in card.plain
+    assert "to your goal, as a newer version of the framework has it" in card.plain
+    await home.press("Adopt New Version")
+    assert "Your goal" in (await desk.engineer.command(MASTER)).plain
+
+
+async def test_what_is_due_is_not_called_likely(desk: Desk) -> None:
+    await baker(desk)
+    await (await desk.engineer.command(MASTER)).choose("mark_menu.0", "Met")
+    await published(desk, desk.admin, FORKED.replace("Makes new doughs.", "Makes doughs anew."))
+    page = await (await desk.engineer.command(MASTER)).press("Look Again at 1")
+    assert (
+        "*To look at again, 1 to 1 of 1* · it counts as met until you say otherwise" in page.plain
+    )
+    assert "likely" not in page.plain
+    still = await page.press("Still Met")
+    assert "to look at again" not in still.plain.casefold()
+
+
+def packet_files(desk: Desk) -> dict[str, str]:
+    """Return the packet's files that are text, by the ends of their names."""
+    files = desk.slack.world.files.values()
+    packet = [each for each in files if each.name.startswith("growth-packet")]
+    ends = (".md", ".csv")
+    return {
+        end: each.content.decode() for each in packet for end in ends if each.name.endswith(end)
+    }
+
+
+async def test_a_packet_says_not_yet_only_of_what_was_marked_so(desk: Desk) -> None:
+    await baker(desk)
+    await marked(desk, "/skill dough senior glazier", "Met")
+    await marked(desk, "/skill dough senior glazier", "Not Yet")
+    await (await desk.engineer.command(MASTER)).choose("more.0", "Export Packet")
+    await desk.drained()
+
+    files = packet_files(desk)
+    assert "- **Dough**: Not assessed\n- **Oven**: Not assessed" in files[".md"]
+    assert "## Not assessed" in files[".md"]
+    assert "Nothing required is met yet on the way to Baker, Master." in files[".md"]
+    assert "all marked on" not in files[".md"]
+    assert "Nothing shows these yet.\n" in files[".md"]
+    assert all("Not yet" not in each and "Not assessed" in each for each in files.values())

@@ -104,7 +104,7 @@ async def test_a_packet_says_what_is_met_what_shows_it_and_what_is_open(desk: De
     rows = list(csv.DictReader(io.StringIO(content_of(message, "csv"))))
     (shown,) = [row for row in rows if row["Link"]]
     assert (shown["Status"], shown["Evidence"], shown["Link"]) == ("Met", NOTE, URL)
-    assert {row["Status"] for row in rows} >= {"Met", "Working on it", "Not yet"}
+    assert {row["Status"] for row in rows} >= {"Met", "Working on it", "Not assessed"}
 
 
 async def test_a_packet_is_sent_from_home(desk: Desk) -> None:
