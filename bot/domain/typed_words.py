@@ -23,8 +23,9 @@ class TypedWords:
 
     Attributes:
         lookup: around names: `help`, `from` and `to` in a gap, `filler` that names do not need,
-            `courtesies` of a question, which say nothing about its subject, `ranks` of ladders
-            that others have, and what stands before a `numbered` one.
+            `courtesies` of a question, which say nothing about its subject, what asks for the
+            `next` level, `jobs` that are called one as well as the other, `endings` of words,
+            `ranks` of ladders that others have, and what stands before a `numbered` one.
         spellings: a word, and short or foreign spellings of it ("senior": "sr").
         levels: a level, and how it is said in a language that a framework does not speak.
         plurals: an ending that is left out in comparing, and longer endings that keep it.
@@ -72,7 +73,7 @@ def _keys(text: str) -> frozenset[str]:
 _NUMBERS = frozenset(map(str, range(1, 100)))
 SECTIONS: Mapping[str, frozenset[str] | None] = MappingProxyType(
     {
-        "lookup": _keys("help from to filler courtesies ranks numbered"),
+        "lookup": _keys("help from to between next filler courtesies jobs endings ranks numbered"),
         "spellings": None,
         "levels": None,
         "plurals": None,

@@ -4,7 +4,7 @@
 
 `tests/terms/` holds tables of terms, each with the keys of what is right for it, decided by
 judgement against the built-in framework: `term,right`. `right` is one key or several, `level:KEY`,
-or "not here" where no skill, group or role covers the subject. `--all` prints each term.
+`all` or "not here" where no skill, group or role covers the subject. `--all` prints each term.
 """
 
 import csv
@@ -25,6 +25,8 @@ from tests.strategies import REVISION
 
 FOLDER = Path(__file__).parents[1] / "terms"
 NOT_HERE = "not here"
+ALL = "all"
+"""What is right for what asks for no subject: the whole framework, to look into."""
 
 
 class Outcome(StrEnum):
@@ -57,8 +59,9 @@ def read_terms(path: Path) -> tuple[Term, ...]:
 def shown(found: Resolution) -> tuple[str, ...]:
     """Return the keys of what a text opens (one), or of what is offered for it."""
     if isinstance(found, Query):
-        subject = found.subject.key if found.subject else None
-        return (subject or f"level:{found.level_keys[0]}",)
+        if found.subject:
+            return (found.subject.key,)
+        return tuple(f"level:{key}" for key in found.level_keys[:1]) or (ALL,)
     refs = found.options if isinstance(found, Choices) else found.suggestions
     return tuple(ref.key if ref.kind is not Kind.LEVEL else f"level:{ref.key}" for ref in refs)
 

@@ -13,6 +13,7 @@ from bot.domain.tenancy import Member
 from bot.services.growth.cache import GrowthCache
 from bot.services.growth.measuring import Measuring
 from bot.services.lookup.shelves import Shelf
+from bot.services.lookup.showing import find_level
 from bot.services.lookup.typeahead import skills_for, skills_meant
 from bot.values import dataclass
 
@@ -67,7 +68,7 @@ class Supporting:
             key=lambda each: wanted[each.skill.key],
         )
         rest = (each for skill in skills for each in self.shelf.catalogue.expectations_of(skill))
-        return _first(each for each in (*near, *rest) if _fits(each, asked))
+        return _first(each for each in (*near, *rest) if self._fits(each, asked))
 
     def _asked_at(self, rung: Rung) -> list[Expectation]:
         asked = self.shelf.catalogue.expectations_at(rung.role, rung.level)
@@ -82,10 +83,11 @@ class Supporting:
                 return skills, found
         return skills_for(self.shelf, typed), Query()
 
-
-def _fits(expectation: Expectation, asked: Query) -> bool:
-    level, role = expectation.level.key, expectation.role.key
-    return (not asked.level_keys or level in asked.level_keys) and asked.role_key in (None, role)
+    def _fits(self, expectation: Expectation, asked: Query) -> bool:
+        role, levels = expectation.role, asked.level_keys
+        if levels and find_level(self.shelf.catalogue, levels, role) != expectation.level:
+            return False
+        return asked.role_key in (None, role.key)
 
 
 def _first(expectations: Iterable[Expectation]) -> tuple[Expectation, ...]:

@@ -8,13 +8,19 @@ from bot.domain.typed_phrases import is_plain
 from bot.domain.typed_words import TypedWords
 from bot.values import dataclass
 
+_SIGNS = r"[-\u2013\u2014/|,;:~]|\.\.+"
+
 
 @dataclass(frozen=True, slots=True)
 class Connecting:
-    """Patterns for the words before where somebody stands, and before where they want to be."""
+    """Patterns for the words before where somebody stands, and before where they want to be.
+
+    `between` are signs and words that stand between two levels, and between much else.
+    """
 
     origin: re.Pattern[str]
     target: re.Pattern[str]
+    between: re.Pattern[str]
     words: tuple[str, ...]
 
     def any_in(self, text: str) -> bool:
@@ -29,13 +35,18 @@ def connecting(typed: TypedWords) -> Connecting:
     words = typed.lookup
     origins, targets = words.get("from", ()), words.get("to", ())
     every = tuple(each.lower() for each in (*origins, *targets))
-    return Connecting(_between(origins), _between(targets), every)
+    between = f"{_SIGNS}|{_between(words.get('between', ())).pattern}"
+    return Connecting(
+        _between(origins), _between(targets), re.compile(between, re.IGNORECASE), every
+    )
 
 
 def _between(words: Iterable[str]) -> re.Pattern[str]:
     """Match a word between blanks; signs, and words of scripts without blanks, need none."""
-    patterns = [
-        rf"(?:^|\s+){word}(?:\s+|$)" if is_plain(word) else rf"\s*{re.escape(word)}\s*"
-        for word in words
-    ]
+    longest_first = sorted(words, key=len, reverse=True)
+    plain = "|".join(word for word in longest_first if is_plain(word))
+    signs = "|".join(re.escape(word) for word in longest_first if not is_plain(word))
+    patterns = [rf"(?:^|\s+)(?:{plain})(?:\s+|$)"] if plain else []
+    # Few of them, and none that begins with blanks: there is one at each place of a text.
+    patterns += [rf"(?:{signs})"] if signs else []
     return re.compile("|".join(patterns) or r"(?!)", re.IGNORECASE)

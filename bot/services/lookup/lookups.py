@@ -23,11 +23,18 @@ from bot.domain.lookup.requests import (
     ShowSkill,
     Viewer,
 )
+from bot.domain.lookup.short_titles import ShortTitles
 from bot.domain.revision import Catalogue
 from bot.domain.text import LocalText
 from bot.domain.typed_words import TypedWords
 from bot.services.lookup.shelves import Shelf
-from bot.services.lookup.showing import body_of, find_level, role_named, show_details
+from bot.services.lookup.showing import (
+    body_of,
+    find_level,
+    role_named,
+    role_with_title,
+    show_details,
+)
 
 _WORDS = re.compile(r"\w+")
 
@@ -117,8 +124,14 @@ def alias_in(shelf: Shelf, query: Query) -> Alias | None:
 
 
 def _roles_of_level(catalogue: Catalogue, query: Query, viewer: Viewer) -> tuple[Offer, ...]:
-    """Return the roles that a level alone may be of, where the viewer has none of their own."""
-    if query.subject or not query.level_keys or (viewer.role and catalogue.role(viewer.role)):
+    """Return the roles that a level alone may be of, where it is not of the viewer's own."""
+    if query.subject or not query.level_keys:
+        return ()
+    own = catalogue.role(viewer.role) if viewer.role else None
+    titled = role_with_title(catalogue, query.level_keys, own)
+    if titled:
+        return (offer(catalogue, Ref(Kind.ROLE, titled.key), query),)
+    if own:
         return ()
     return tuple(
         offer(catalogue, Ref(Kind.ROLE, role.key), query)
@@ -171,6 +184,8 @@ def name_of(catalogue: Catalogue, ref: Ref) -> LocalText:
             found = catalogue.domain(ref.key)
         case Kind.LEVEL:
             found = find_level(catalogue, (ref.key,))
+            if found is None and ref.key in catalogue.lasting(ShortTitles):
+                return LocalText(ref.key)
     if found is None:
         raise gone(ref.kind.name.lower(), ref.key)
     return found.name

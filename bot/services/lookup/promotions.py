@@ -22,11 +22,12 @@ from bot.domain.framework import Level, Role
 from bot.domain.lookup.browsing import described_depths
 from bot.domain.lookup.gap import promotion_gap
 from bot.domain.lookup.names.lexicon import Kind
-from bot.domain.lookup.names.query import MAX_TEXT, ROLE_GRAMMAR, Choices, NotFound, Query
+from bot.domain.lookup.names.query import ROLE_GRAMMAR, Choices, NotFound, Query
 from bot.domain.lookup.requests import ShowGap, Viewer
 from bot.domain.lookup.rung import Rung
 from bot.domain.revision import Catalogue
 from bot.services.lookup.connecting import connecting
+from bot.services.lookup.halves import as_rung, halves
 from bot.services.lookup.lookups import (
     alias_in,
     asks_for_help,
@@ -35,7 +36,7 @@ from bot.services.lookup.lookups import (
     named_formerly,
 )
 from bot.services.lookup.shelves import Shelf
-from bot.services.lookup.showing import find_level, role_named, typed_level
+from bot.services.lookup.showing import find_level, role_named, role_with_title, typed_level
 
 COMMAND = "promote-gap"
 
@@ -48,9 +49,9 @@ def gap_command(shelf: Shelf, text: str, viewer: Viewer) -> Answer:
     """
     if asks_for_help(text, shelf.typed):
         return Answer(Help(COMMAND, described_depths(shelf.catalogue)), viewer)
-    typed, *origins = _halves(shelf, text)
-    target = shelf.resolve(typed, ROLE_GRAMMAR)
-    origin = shelf.resolve(origins[0], ROLE_GRAMMAR) if origins else Query()
+    typed, *origins = halves(shelf, text)
+    target = as_rung(shelf, typed) if origins else shelf.resolve(typed, ROLE_GRAMMAR)
+    origin = as_rung(shelf, origins[0]) if origins else Query()
     if not isinstance(target, Query):
         rest = origin if isinstance(origin, Query) else _without_subject(origin)
         answer = _unclear(shelf.catalogue, target, viewer, lambda picked: _request(picked, rest))
@@ -70,48 +71,6 @@ def gap_command(shelf: Shelf, text: str, viewer: Viewer) -> Answer:
 def _without_subject(found: Choices | NotFound) -> Query:
     """Keep what was understood beside an unclear name; the name itself is left out aloud."""
     return replace(found.query, ignored=(*found.query.ignored, found.typed))
-
-
-def _halves(shelf: Shelf, text: str) -> list[str]:
-    """Split into the target and where to come from, unless the whole text is a role's name.
-
-    "lead from senior", "from senior to lead" and "senior to lead" are the same.
-    """
-    words = connecting(shelf.typed)
-    if not words.any_in(text):
-        return [text]
-    has_to = words.target.search(text)
-    has_from = words.origin.search(text) is not None
-    if len(text) <= MAX_TEXT and (has_to or (has_from and _named_with_from(shelf))):
-        whole = shelf.resolve(text, ROLE_GRAMMAR)
-        if isinstance(whole, Query) and not (whole.corrections or whole.ignored):
-            return [text]
-        for to in words.target.finditer(text):
-            halves = _from_to(shelf, text[: to.start()], text[to.end() :])
-            if halves:
-                return halves
-    return words.origin.split(text, maxsplit=1)
-
-
-def _from_to(shelf: Shelf, before: str, after: str) -> list[str] | None:
-    """Split at "to" where a level stands on both sides; a role before it is the target's too."""
-    *role, origin = connecting(shelf.typed).origin.split(before, maxsplit=1)
-    held, target = (shelf.resolve(each, ROLE_GRAMMAR) for each in (origin, after))
-    if not (isinstance(held, Query) and isinstance(target, Query)):
-        return None
-    if not (held.level_keys and target.level_keys):
-        return None
-    if not any(role) and held.subject and not target.subject:
-        role = [held.subject.key]
-    return [" ".join([*role, after]), origin]
-
-
-def _named_with_from(shelf: Shelf) -> bool:
-    """Tell whether any role or level has "from" in its name, which spares almost all a search."""
-    names = (shelf.lexicon.names[kind] for kind in (Kind.ROLE, Kind.LEVEL))
-    return any(
-        each.containing(word) for each in names for word in shelf.typed.lookup.get("from", ())
-    )
 
 
 def _answer(catalogue: Catalogue, target: Query, origin: Query, viewer: Viewer) -> Answer:
@@ -188,7 +147,7 @@ def show_gap(catalogue: Catalogue, request: ShowGap, viewer: Viewer) -> Answer:
 
 def gap_body(catalogue: Catalogue, request: ShowGap, viewer: Viewer) -> Body:
     """Work out where from and where to, then the gap; or say clearly why there is none."""
-    role = role_named(catalogue, request.role) or _recorded(catalogue, viewer)
+    role = role_named(catalogue, request.role) or _role_of_level(catalogue, request, viewer)
     if role is None:
         return NeedsRole(catalogue.content.roles)
     if request.levels:
@@ -202,8 +161,11 @@ def gap_body(catalogue: Catalogue, request: ShowGap, viewer: Viewer) -> Body:
     return _from_recorded(catalogue, request, role, level, viewer)
 
 
-def _recorded(catalogue: Catalogue, viewer: Viewer) -> Role | None:
-    return catalogue.role(viewer.role) if viewer.role else None
+def _role_of_level(catalogue: Catalogue, request: ShowGap, viewer: Viewer) -> Role | None:
+    """Return the recorded role, unless the level is a title that only another role has."""
+    own = catalogue.role(viewer.role) if viewer.role else None
+    both = (request.levels, request.origin_levels)
+    return next(filter(None, (role_with_title(catalogue, keys, own) for keys in both)), own)
 
 
 def _from_recorded(

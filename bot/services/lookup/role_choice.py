@@ -9,7 +9,7 @@ from bot.domain.lookup.role_overview import role_overview
 from bot.domain.revision import Catalogue
 from bot.services.lookup.lookups import name_of, named_corrections, named_formerly
 from bot.services.lookup.shelves import Shelf
-from bot.services.lookup.showing import find_level, role_named, typed_level
+from bot.services.lookup.showing import find_level, role_named, role_with_title, typed_level
 
 COMMAND = "growth"
 
@@ -54,6 +54,8 @@ def chosen_role(catalogue: Catalogue, request: ShowRole, viewer: Viewer) -> Answ
 def _understood(catalogue: Catalogue, query: Query, viewer: Viewer) -> Answer:
     key = query.subject.key if query.subject else viewer.role
     role = catalogue.role(key) if key else None
+    if query.subject is None:
+        role = role_with_title(catalogue, query.level_keys, role) or role
     ignored = query.ignored
     if role is None:
         body: Body = NeedsRole(catalogue.content.roles)

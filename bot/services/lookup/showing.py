@@ -21,6 +21,7 @@ from bot.domain.lookup.requests import (
 )
 from bot.domain.lookup.role_overview import role_overview
 from bot.domain.lookup.rung import Rung
+from bot.domain.lookup.short_titles import ShortTitles
 from bot.domain.lookup.skill_profile import details, skill_profile
 from bot.domain.revision import Catalogue
 
@@ -28,14 +29,37 @@ from bot.domain.revision import Catalogue
 def find_level(
     catalogue: Catalogue, keys: tuple[str, ...], role: Role | None = None
 ) -> Level | None:
-    """Return the first level with one of these keys: on the role's ladder, or on any."""
+    """Return the first level with one of these keys: on the role's ladder, or on any.
+
+    A key may be what a level of the role is called for short.
+    """
     ladders = (role.ladder,) if role else catalogue.content.ladders
     for ladder in ladders:
         for key in keys:
             level = ladder.level(key)
             if level:
                 return level
-    return None
+    return catalogue.lasting(ShortTitles).level(role, keys) if role and keys else None
+
+
+def role_with_title(catalogue: Catalogue, keys: tuple[str, ...], own: Role | None) -> Role | None:
+    """Return the only role with such a level, where that names the role: "Head of product".
+
+    None where `own` has such a level too, and for what is but one word: it is no title, and of
+    "manager" one is told that the own ladder does not have it.
+    """
+    if not keys or (own and find_level(catalogue, keys, own)):
+        return None
+    titled = {
+        role.key: level
+        for role in catalogue.content.roles
+        for level in role.ladder.levels
+        if level.key in keys
+    }
+    if len(titled) != 1:
+        return None
+    ((role_key, level),) = titled.items()
+    return catalogue.role(role_key) if " " in level.name.base else None
 
 
 def typed_level(catalogue: Catalogue, keys: tuple[str, ...]) -> str | None:

@@ -102,7 +102,7 @@ async def test_a_level_of_another_ladder_is_never_exchanged(any_desk: Desk) -> N
 async def test_a_word_that_means_something_else_is_not_here(any_desk: Desk) -> None:
     for text, near in (
         ("llm wizard", "Large Language Models (group)"),
-        ("kotlinx", "Android Development"),
+        ("kotlinx", "Android Development (skill)"),
         ("mobile engineer", "iOS Engineer"),
         ("mobile engineer", "Android Engineer"),
     ):

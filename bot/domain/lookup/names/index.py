@@ -2,7 +2,8 @@
 
 from functools import cached_property
 
-from bot.domain.lookup.names.lexicon import Lexicon, build_lexicon
+from bot.domain.lookup.names.building import build_lexicon
+from bot.domain.lookup.names.lexicon import Lexicon
 from bot.domain.lookup.names.near_names import Nearest
 from bot.domain.lookup.names.wordings import Wordings
 from bot.domain.revision import Catalogue

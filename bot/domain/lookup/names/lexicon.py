@@ -1,28 +1,22 @@
-"""Names as people type them: normalisation, and the index from a typed name to catalogue values."""
+"""Names as people type them: how words are compared, and what a typed name stands for."""
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from enum import Enum, IntEnum
+from collections.abc import Iterable, Mapping
+from enum import IntEnum
 from functools import lru_cache
-from itertools import chain
 from typing import NamedTuple
 
-from bot.domain.framework import Level
 from bot.domain.lookup.names.near_names import Names
-from bot.domain.revision import Catalogue
-from bot.domain.text import LocalText, remembered
+from bot.domain.lookup.names.other_forms import by_stem, stem_of
+from bot.domain.text import remembered
 from bot.domain.typed_words import TypedWords
-from bot.pauses import Pause, in_turns, no_pause
 from bot.values import dataclass
 
 _CHINESE = "\u3400-\u9fff\uf900-\ufaff"
 # One Chinese character, or a run of other letters and digits with the signs of "C++" and "C#".
 _WORD = rf"[{_CHINESE}]|[^\W_{_CHINESE}]+[+#]*"
 _WORDS = re.compile(_WORD)
-# Names that are indexed in a fraction of a millisecond.
-_TURN = 40
-_SHORT = 3
 _SIGNS = str.maketrans({"+": "plus", "#": "sharp"})
 _APOSTROPHES = str.maketrans("", "", "'\u2018\u2019\u02bc")
 
@@ -35,9 +29,6 @@ class Kind(IntEnum):
     ROLE = 2
     DOMAIN = 3
     LEVEL = 4
-
-
-_NARROW = frozenset({Kind.SKILL, Kind.ROLE})
 
 
 class Ref(NamedTuple):
@@ -75,10 +66,31 @@ class Spelling:
         self.word = re.compile("|".join((*map(re.escape, reversed(joined)), _WORD)))
         self.key = remembered(65_536)(self._key)
         self.courtesies = frozenset(map(self.key, typed.lookup.get("courtesies", ())))
+        self.jobs = frozenset(map(self.key, typed.lookup.get("jobs", ())))
+        self._endings = tuple(sorted(typed.lookup.get("endings", ()), key=len, reverse=True))
+
+    def stem(self, word: str) -> str:
+        """Return a compared word without its endings."""
+        return stem_of(word, self._endings)
+
+    def stems(self, words: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+        """Return compared words by their stem."""
+        return by_stem(words, self._endings)
+
+    def as_written(self, words: tuple["Word", ...]) -> tuple["Word", ...] | None:
+        """Return words as they are without what short ones stand for; None where none is short.
+
+        "dev sec ops" has no developer in it.
+        """
+        if not any(_folded(word.raw) in self._meant for word in words):
+            return None
+        return tuple(Word(word.raw, self._singular(_folded(word.raw))) for word in words)
 
     def _key(self, raw: str) -> str:
         folded = _folded(raw)
-        word = self._meant.get(folded, folded)
+        return self._singular(self._meant.get(folded, folded))
+
+    def _singular(self, word: str) -> str:
         for ending, kept in self._plurals:
             if len(word) > 3 and word.endswith(ending) and not word.endswith(kept):
                 return word[: -len(ending)]
@@ -114,9 +126,9 @@ def words_of(text: str, typed: TypedWords) -> tuple[Word, ...]:
     return tuple([word for word in words if word.key not in spelling.filler] or words)
 
 
-def _spelled_out(name: str) -> str:
-    """Return all letters and digits of a name in one word."""
-    return "".join(map(_folded, _WORDS.findall(_composed(name).translate(_APOSTROPHES))))
+def letters_of(name: str) -> tuple[str, ...]:
+    """Return all words of a name in small letters, filler and plurals as they are written."""
+    return tuple(map(_folded, _WORDS.findall(_composed(name).translate(_APOSTROPHES))))
 
 
 @remembered(65_536)
@@ -144,7 +156,8 @@ class Lexicon:
     there now. `names` maps a kind to its squeezed names, `subjects` has those that name more than
     a level, and `words` the words that names are made of; `having` maps such a word to the subjects
     with it in a name: those shown with it before those that have it in an alias, groups before what
-    is in them, then by the shortest such name. `shown` has the short words of shown names ("AI").
+    is in them, then by the shortest such name. `shown` has the short words of shown names ("AI"),
+    `initials` what shown names are shortened to, and `stems` the words of names by their stem.
     `most_words` is the word count of the longest name; texts are compared by the words of `typed`.
     """
 
@@ -157,6 +170,8 @@ class Lexicon:
     words: Names
     having: Mapping[str, tuple[Ref, ...]]
     shown: frozenset[str]
+    initials: Mapping[str, tuple[Ref, ...]]
+    stems: Mapping[str, tuple[str, ...]]
     most_words: int
 
     @property
@@ -167,131 +182,3 @@ class Lexicon:
     def find(self, words: tuple[Word, ...]) -> tuple[Ref, ...]:
         """Return what exactly these words stand for; empty where nothing does."""
         return self.exact.get(squeeze(words), ()) if words else ()
-
-
-def build_lexicon(catalogue: Catalogue, typed: TypedWords, pause: Pause = no_pause) -> Lexicon:
-    """Index every name of the catalogue once per revision."""
-    exact: dict[str, dict[Ref, None]] = {}
-    having: dict[str, dict[Ref, tuple[bool, bool, int]]] = {}
-    words_in: dict[str, None] = {}
-    own: set[str] = set()
-    former: set[str] = set()
-    shown: set[str] = set()
-    most_words = 1
-    spellings = chain(_names(catalogue), _former_names(catalogue))
-    for ref, name, kind in in_turns(spellings, pause, every=_TURN):
-        words = words_of(name, typed)
-        # Also with its filler and plural endings, for a name written in one word.
-        keys = {squeeze(words), _spelled_out(name)} if words else set()
-        if kind is _Naming.FORMER:
-            # What is there now is never meant by what has gone.
-            keys = {key for key in keys if key in former or key not in exact}
-            former |= keys
-        if keys:
-            most_words = max(most_words, len(words))
-            for key in keys:
-                exact.setdefault(key, {})[ref] = None
-            told = kind is _Naming.OWN
-            if told:
-                own.add(squeeze(words))
-                shown.update(word.key for word in words if len(word.key) < _SHORT)
-            for word in words:
-                words_in[word.key] = None
-                if ref.kind is not Kind.LEVEL:
-                    nearest = having.setdefault(word.key, {})
-                    rank = (not told, ref.kind in _NARROW, len(words))
-                    nearest[ref] = min(nearest.get(ref, rank), rank)
-    for key, refs in _levels_in_other_languages(exact, typed).items():
-        exact.setdefault(key, refs)
-    found = {key: tuple(sorted(refs)) for key, refs in exact.items()}
-    lexicon = Lexicon(
-        typed=typed,
-        exact=found,
-        own=frozenset(own),
-        former=frozenset(former),
-        names={kind: _names_of(found, kind) for kind in Kind},
-        subjects=Names(name for name, refs in found.items() if refs[0].kind is not Kind.LEVEL),
-        words=Names(words_in),
-        having={word: tuple(sorted(refs, key=refs.__getitem__)) for word, refs in having.items()},
-        shown=frozenset(shown),
-        most_words=most_words,
-    )
-    for names in in_turns(
-        (lexicon.words, lexicon.subjects, *lexicon.names.values()), pause, every=1
-    ):
-        names.warm()
-    return lexicon
-
-
-def _levels_in_other_languages(
-    exact: Mapping[str, Mapping[Ref, None]], typed: TypedWords
-) -> dict[str, dict[Ref, None]]:
-    """Return how levels are said in a language that the framework does not speak: “高级”."""
-    found: dict[str, dict[Ref, None]] = {}
-    for meaning, spellings in typed.levels.items():
-        named = exact.get(squeeze(words_of(meaning, typed)), {})
-        levels = {ref: None for ref in named if ref.kind is Kind.LEVEL}
-        if levels:
-            found |= {squeeze(words_of(each, typed)): levels for each in spellings}
-    return found
-
-
-def _names_of(exact: Mapping[str, tuple[Ref, ...]], kind: Kind) -> Names:
-    return Names(key for key, refs in exact.items() if any(ref.kind is kind for ref in refs))
-
-
-class _Naming(Enum):
-    """How a spelling names something."""
-
-    OWN = "own"
-    ALIAS = "alias"
-    FORMER = "former"
-
-
-_Named = tuple[Ref, str, _Naming]
-
-
-def _former_names(catalogue: Catalogue) -> Iterator[_Named]:
-    """Yield how things were called that took others' places, with what stands there now."""
-    moves = catalogue.moves
-    led = (
-        *((("role", old), Ref(Kind.ROLE, new)) for old, new in moves.roles.items()),
-        *((("rung", *old), Ref(Kind.LEVEL, new[1])) for old, new in moves.rungs.items()),
-        *((("skill", old), Ref(Kind.SKILL, new)) for old, new in moves.skills.items()),
-    )
-    there = {level.key for level in _distinct_levels(catalogue)}
-    for place, ref in led:
-        known = {
-            Kind.ROLE: catalogue.role(ref.key) is not None,
-            Kind.SKILL: catalogue.skill(ref.key) is not None,
-            Kind.LEVEL: ref.key in there,
-        }
-        if known[ref.kind]:
-            for spelling in (place[-1], *moves.names.get(place, ())):
-                yield ref, spelling, _Naming.FORMER
-
-
-def _names(catalogue: Catalogue) -> Iterator[_Named]:
-    """Yield each spelling with what it stands for, and how it names that."""
-    content = catalogue.content
-    for skill in content.skills:
-        yield from _spellings(Ref(Kind.SKILL, skill.key), skill.name, skill.aliases)
-    for group in content.groups:
-        yield from _spellings(Ref(Kind.GROUP, group.key), group.name, group.aliases)
-    for role in content.roles:
-        yield from _spellings(Ref(Kind.ROLE, role.key), role.name, role.aliases)
-    for domain in content.domains:
-        yield from _spellings(Ref(Kind.DOMAIN, domain.key), domain.name, ())
-    for level in _distinct_levels(catalogue):
-        yield from _spellings(Ref(Kind.LEVEL, level.key), level.name, level.aliases)
-
-
-def _distinct_levels(catalogue: Catalogue) -> Iterable[Level]:
-    return (level for ladder in catalogue.content.ladders for level in ladder.levels)
-
-
-def _spellings(ref: Ref, name: LocalText, aliases: Iterable[str]) -> Iterator[_Named]:
-    for spelling in (ref.key, *name.all_languages()):
-        yield ref, spelling, _Naming.OWN
-    for alias in aliases:
-        yield ref, alias, _Naming.ALIAS

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from bot.domain.lookup.names.index import Index
 from bot.domain.lookup.names.lexicon import Kind, Ref, Word, is_chinese, squeeze
 from bot.domain.lookup.names.query import MAX_SUGGESTIONS
-from bot.domain.lookup.names.slips import spelt_nearly
+from bot.domain.lookup.names.slips import one_off, spelt_nearly
 from bot.domain.lookup.names.spans import Span, raw_text
 
 Kinds = frozenset[Kind]
@@ -35,7 +35,10 @@ def parts_of_names(words: tuple[Word, ...], index: Index, kinds: Kinds) -> list[
         return whole if few or key in index.lexicon.shown else []
     if others and whole:
         # Together in one name says more than here and there in several.
-        together = [ref for ref in _containing(key, index, kinds) if ref in whole]
+        # So does a name that begins with them: "content design", a content designer's.
+        beginning = index.lexicon.subjects.beginning(key, _MOST_WORDS)
+        wanted = {*whole, *refs_of(beginning, index, kinds)}
+        together = [ref for ref in _containing(key, index, kinds) if ref in wanted]
         return together or whole
     if whole or len(last.key) < _START:
         return whole
@@ -91,11 +94,56 @@ def nearest_to(
     return tuple(found)
 
 
+def _in_singular(words: tuple[Word, ...]) -> str:
+    """Return words as typed, the last one in the singular: texts are searched for both."""
+    *others, last = words
+    is_plural = last.raw.lower() == f"{last.key}s"
+    return raw_text((*others, last._replace(raw=last.raw[:-1]) if is_plural else last))
+
+
+def _nearly_worded(words: tuple[Word, ...], index: Index, kinds: Kinds) -> Iterator[Ref]:
+    """Yield what has the words in its names, where one of them is spelt nearly so: "pipline"."""
+    lexicon = index.lexicon
+    having, known = lexicon.having, lexicon.words
+    keys = [
+        [word.key] if word.key in having else one_off(word.key, known, index.nearest)
+        for word in words
+    ]
+    if all(keys):
+        yield from _having_all(keys, index, kinds)
+
+
+def _in_other_forms(words: tuple[Word, ...], index: Index, kinds: Kinds) -> Iterator[Ref]:
+    """Yield what has the words in its names with other endings, or a name that begins with them."""
+    lexicon = index.lexicon
+    stems = [lexicon.spelling.stem(word.key) for word in words]
+    if all(len(word.key) >= _TELLING_LETTERS for word in words):
+        yield from _having_all([list(lexicon.stems.get(stem, ())) for stem in stems], index, kinds)
+    key = squeeze(words)
+    if len(key) >= _TELLING_LETTERS:
+        # "Front End" in one word.
+        yield from refs_of(lexicon.subjects.beginning(key, _MOST_WORDS), index, kinds)
+
+
+def _with_another_job(words: tuple[Word, ...], index: Index, kinds: Kinds) -> Iterator[Ref]:
+    """Yield the roles, then all else, near to what is left of a job: "frontend" of a developer."""
+    jobs = index.lexicon.spelling.jobs
+    rest = tuple(word for word in words if word.key not in jobs)
+    if rest and len(rest) < len(words):
+        for some in (kinds & {Kind.ROLE}, kinds):
+            yield from parts_of_names(rest, index, some)
+            yield from _in_other_forms(rest, index, some)
+
+
 def _near(spans: tuple[Span, ...], index: Index, kinds: Kinds) -> Iterator[Ref]:
     """Yield the likeliest first: the cheap and sure ways to be near before the others."""
     words = tuple(word for span in spans for word in span.words)
+    yield from (ref for ref in index.lexicon.initials.get(squeeze(words), ()) if ref.kind in kinds)
     yield from nearly_named(words, index, kinds)
-    yield from index.wordings.speaking_of(raw_text(words), kinds)
+    yield from _nearly_worded(words, index, kinds)
+    yield from _in_other_forms(words, index, kinds)
+    yield from _with_another_job(words, index, kinds)
+    yield from index.wordings.speaking_of(_in_singular(words), kinds)
     for span in spans:
         yield from span.of(kinds)
     having = index.lexicon.having

@@ -29,7 +29,7 @@ def rank_taken_off(text: str, typed: TypedWords) -> tuple[str, str] | None:
     """
     at_end, at_start = _patterns(typed)
     if found := at_end.search(text):
-        return text[: found.start()].strip(), found["rank"]
+        return text[: found.start()].strip(), found["rank"] or found["glued"]
     if found := at_start.match(text):
         return text[found.end() :].strip(), found["rank"]
     return None
@@ -43,7 +43,8 @@ def _patterns(typed: TypedWords) -> tuple[re.Pattern[str], re.Pattern[str]]:
     number = rf"(?:{numbered})[\s-]*\d{{1,2}}|" if numbered else ""
     rank = "|".join((number + _CODE, *words))
     # Chinese stands beside other letters without a blank.
+    at_end = rf"(?<![a-z0-9])(?P<rank>{rank}|(?<=\s)(?:{_STEP}))|(?<=[a-z]{{2}})(?P<glued>[1-9])"
     return (
-        re.compile(rf"(?<![a-z0-9])(?P<rank>{rank}|(?<=\s)(?:{_STEP}))[\W_]*$", re.IGNORECASE),
+        re.compile(rf"(?:{at_end})[\W_]*$", re.IGNORECASE),
         re.compile(rf"[\W_]*(?P<rank>{rank})(?![a-z0-9])", re.IGNORECASE),
     )

@@ -24,7 +24,15 @@ from bot.domain.lookup.names.query import (
 )
 from bot.domain.lookup.names.ranks import is_code, is_step, rank_taken_off
 from bot.domain.lookup.names.slips import MISSING_BESIDE, is_slip, one_off, put_right
-from bot.domain.lookup.names.spans import Span, assign, known_spans, raw_text, understood, with_part
+from bot.domain.lookup.names.spans import (
+    Span,
+    assign,
+    known_spans,
+    raw_text,
+    understood,
+    with_part,
+    within_name,
+)
 
 _MOST_READINGS = 8
 _LEVELS = frozenset({Kind.LEVEL})
@@ -48,7 +56,10 @@ def resolve(text: str, index: Index, grammar: Grammar) -> Resolution:
     words = words_of(text, index.lexicon.typed)
     if not words:
         return Query() if not text.strip() else NotFound(text.strip(), ())
-    found = understood(words, index.lexicon, grammar)
+    written = index.lexicon.spelling.as_written(words)
+    if written and index.lexicon.find(written):
+        words = written
+    found = understood(words, index.lexicon, grammar) or within_name(words, index.lexicon, grammar)
     if found is not None:
         return found
 
@@ -61,7 +72,11 @@ def resolve(text: str, index: Index, grammar: Grammar) -> Resolution:
     ranked = _with_strange_rank(text, index, grammar)
     if ranked is not None:
         return ranked
-    asked = _asked(_kept(words, index) or words, meanings, index, grammar)
+    kept = _kept(words, index)
+    if not kept and grammar.narrowing_role:
+        # "What can you do?" asks for everything.
+        return Query(ignored=(raw_text(words),))
+    asked = _asked(kept or words, meanings, index, grammar)
     return _as_typed(asked, text, index)
 
 
@@ -185,11 +200,15 @@ def _asked(words: Words, meanings: Meanings, index: Index, grammar: Grammar) -> 
     apart = _standing_apart(spans, grammar)
     if apart is not None:
         return apart
+    compared = _one_level_of(spans, grammar)
+    if compared is not None:
+        return compared
     frame, rest = _framed(spans, (_LEVELS,), Query())
     unnamed = not any(span.refs for span in rest)
     # "Product manager" is a job of its own, and no level of a product.
     if frame.level_keys and unnamed and index.wordings.mention(_typed(spans)):
-        return NotFound(_typed(spans), ())
+        parts = parts_of_names(_words(rest), index, grammar.subjects)
+        return NotFound(_typed(spans), tuple(parts[:MAX_SUGGESTIONS]))
     if grammar.narrowing_role and len(rest) > 1:
         # A slip in a role's name may leave another role's: "siet reliability engineer".
         near = tuple(nearly_named(_words(rest), index, grammar.subjects))
@@ -235,6 +254,18 @@ def _standing_apart(spans: tuple[Span, ...], grammar: Grammar) -> Resolution | N
         if is_subject and (before or (after and grammar.narrowing_role)):
             return None
     return _ignoring(found, strange)
+
+
+def _one_level_of(spans: tuple[Span, ...], grammar: Grammar) -> Resolution | None:
+    """Understand a name between or beside two levels: the last one is shown, and the first named.
+
+    A promotion gap has two of its own, and asks which is which.
+    """
+    levels = [span for span in spans if span.of(_LEVELS) and not span.of(grammar.subjects)]
+    if len(levels) != 2 or len(spans) != 3 or not grammar.narrowing_role:
+        return None
+    found = assign(tuple(span for span in spans if span is not levels[0]), grammar)
+    return _ignoring(found, (levels[0].typed,)) if isinstance(found, Query) else None
 
 
 def _framed(

@@ -54,6 +54,18 @@ def understood(
     return None
 
 
+def within_name(
+    words: tuple[Word, ...], lexicon: Lexicon, grammar: Grammar
+) -> Query | Choices | None:
+    """Understand a level within a role's name: "data senior scientist"."""
+    for at in range(1, len(words) - 1):
+        level, rest = lexicon.find(words[at : at + 1]), words[:at] + words[at + 1 :]
+        named = lexicon.find(rest) if any(ref.kind is Kind.LEVEL for ref in level) else ()
+        if any(ref.kind is Kind.ROLE for ref in named):
+            return assign((_span(rest, named, lexicon), Span((words[at],), level)), grammar)
+    return None
+
+
 def _cuts(words: tuple[Word, ...], parts: int, lexicon: Lexicon) -> Iterator[tuple[Span, ...]]:
     """Yield the ways to cut `words` into `parts` known names, longest first name first."""
     if parts == 1:

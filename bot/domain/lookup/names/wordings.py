@@ -21,6 +21,10 @@ _CAPITALS = re.compile(r"[A-Z][A-Z0-9]|[0-9][A-Z]")
 _SHORT = re.compile(r"(?<![^\W_])([A-Z0-9]{2,3})[sS]?(?![^\W_])")
 _ACRONYM = 3
 _TOO_COMMON = 8
+"""What more skills and roles than this speak of is only said of those that lead by far."""
+_LEADING = 4
+_TOO_MANY = 120
+"""Texts from which on a word is one of everything here, and no more of them are looked at."""
 _JOINTS = str.maketrans(dict.fromkeys("-/_\n", " "))
 _JOINED = re.compile(r"[-/_\n]")
 # What is all ASCII is cut into words in a third of the time: all but letters and digits is a gap.
@@ -74,30 +78,28 @@ class Wordings:
         """What this takes in memory beside the catalogue, in bytes, as estimated."""
 
     def speaking_of(self, phrase: str, kinds: frozenset[Kind]) -> list[Ref]:
-        """Return what speaks of the phrase, most often first; none where too many do.
+        """Return what speaks of the phrase, most often first; where many do, what leads by far.
 
         What mentions it once, as others do, says little about it.
         """
         if self._is_common(phrase):
             return []
         found: Counter[Ref] = Counter()
-        for number, times in self._in_texts(phrase):
+        for looked, (number, times) in enumerate(self._in_texts(phrase)):
             found[_ref(self._owners[number])] += times
-            if len(found) > _TOO_COMMON:
+            if looked == _TOO_MANY:
                 return []
-        telling = (ref for ref, times in found.most_common() if times > 1 or len(found) == 1)
-        return [ref for ref in telling if ref.kind in kinds]
+        if len(found) > _TOO_COMMON:
+            least = max(_LEADING, found.total() / _TOO_COMMON * 2)
+        else:
+            least = 2 if len(found) > 1 else 1
+        return [ref for ref, times in found.most_common() if times >= least and ref.kind in kinds]
 
     def _is_common(self, phrase: str) -> bool:
-        """Tell of a word, without a look at the texts, that too many speak of it."""
+        """Tell of a word, without a look at the texts, that too many have it."""
         if len(phrase) <= _ACRONYM or not (phrase.isascii() and phrase.isalnum()):
             return False
-        found: set[Ref] = set()
-        for number in self._with_words(phrase.lower()):
-            found.add(_ref(self._owners[number]))
-            if len(found) > _TOO_COMMON:
-                return True
-        return False
+        return len(self._with_words(phrase.lower())) > _TOO_MANY
 
     def mention(self, phrase: str) -> bool:
         """Tell whether any text has the phrase in it."""
@@ -128,7 +130,7 @@ class Wordings:
             times = sum(_times(wanted, _plain(each)) for each in _said(self._owners[number]))
             yield number, times
 
-    def _with_words(self, folded: str) -> Iterable[int]:
+    def _with_words(self, folded: str) -> Sequence[int]:
         """Return the texts with all words of a phrase, the last one perhaps in the plural."""
         if not _WORD.match(folded):
             return ()
