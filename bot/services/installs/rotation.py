@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import field
 from datetime import datetime, timedelta
+from itertools import chain, repeat
 from typing import Protocol
 
 from bot.domain.installs.installation import Trouble
@@ -24,8 +26,11 @@ LOST = "refresh_lost"
 _ANY = timedelta(days=3650)
 _TRY_AGAIN = timedelta(minutes=1)
 _AT_ONCE = 20
-# So often, so long apart (seconds), it is tried to keep what Slack gave: it gives it once.
-_KEEPS = (0.2, 1.0, 3.0, 5.0)
+# So long apart (seconds) it is tried to keep what Slack gave, for it gives it once: at first, and
+# then for longer than a database takes to go over to another server.
+_KEEPS, _THEN, _TIMES = (0.2, 1.0, 3.0), 5.0, 120
+# The end of a process waits so long for it.
+_ENDS_WITHIN = 15.0
 # Another process may be exchanging the token just now: so long (seconds) it is waited for.
 _OTHERS_WAIT, _OTHERS_LOOK = 5.0, 0.25
 
@@ -116,9 +121,11 @@ class Rotation:
             self.begin(tenant)
 
     async def settled(self) -> None:
-        """Return when no exchange is under way: what Slack gives then must be kept."""
-        while self._under_way:
-            await asyncio.wait(self._under_way.values())
+        """Wait a while until no exchange is under way: what Slack gives is to be kept."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_ENDS_WITHIN):
+                while self._under_way:
+                    await asyncio.wait(self._under_way.values())
 
     def _task(self, tenant: Tenant, *, wait: bool, ended: bool = False) -> "asyncio.Task[None]":
         task = self._under_way.get(tenant)
@@ -167,7 +174,7 @@ class Rotation:
         """
         expires_at = asked + timedelta(seconds=made.seconds) if made.seconds else None
         tokens = Tokens(made.token, made.refresh_token)
-        for pause in (*_KEEPS, None):
+        for pause in chain(_KEEPS, repeat(_THEN, _TIMES), [None]):
             try:
                 kept = await self._database.refreshes.done(begun, tokens, expires_at)
             except StoreUnavailable:

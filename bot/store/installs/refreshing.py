@@ -99,11 +99,14 @@ class RefreshStore:
     async def done(self, begun: Begun, tokens: Tokens, expires_at: datetime | None) -> bool:
         """Keep new tokens; False where another installation has come meanwhile, which stays.
 
+        They are kept too where another process has taken the token since, for the lease had ended
+        while the database was away: what it can do with that is to be told that it is used up.
+
         Raises:
             StoreUnavailable: they are not kept.
         """
         async with self._writing(begun.tenant) as connection:
-            if not await self._is_same(connection, begun):
+            if not await self._is_same(connection, begun, whoever=True):
                 return False
             sealed = self._keys.seal(tenant_key(begun.tenant), tokens)
             values = {"sealed": sealed.content, "key_id": sealed.key_id, "expires_at": expires_at}
@@ -176,11 +179,15 @@ class RefreshStore:
         ) as connection:
             return [tenant_of(row) for row in (await connection.execute(query)).all()]
 
-    async def _is_same(self, connection: AsyncConnection, begun: Begun) -> bool:
-        """Tell whether the token is still the one that was taken; hold its row."""
+    async def _is_same(
+        self, connection: AsyncConnection, begun: Begun, *, whoever: bool = False
+    ) -> bool:
+        """Tell whether the token is still the one that was taken, by us; hold its row."""
         mine = installation.c.tenant_key == tenant_key(begun.tenant)
         row = (await connection.execute(select(installation).where(mine).with_for_update())).first()
-        if row is None or row.sealed is None or row.refreshed_by != self._holder:
+        if row is None or row.sealed is None:
+            return False
+        if row.refreshed_by != self._holder and not whoever:
             return False
         return self._keys.open(row.tenant_key, sealed_of(row)).token == begun.token
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.installs.installation import Trouble
 from bot.domain.tenancy import Tenant
 from bot.sandbox.handles.surface import NoAnswer
 from bot.sandbox.samples import OTHER_ENGINEER, OTHER_WORKSPACE
@@ -160,29 +161,45 @@ async def test_an_exchange_that_never_reached_slack_is_made_again(desk: Desk) ->
     assert await left(desk) > timedelta(hours=11)
 
 
+@pytest.mark.parametrize("another", [False, True], ids=["alone", "another"])
 async def test_what_slack_gave_is_kept_although_the_store_was_away(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, bot_url: str, monkeypatch: pytest.MonkeyPatch, another: bool
 ) -> None:
-    refreshes, times = desk.nextrung.database.refreshes, 0
+    """As long as a switch-over takes; another process may take the token right after it."""
+    refreshes, times, seconds = desk.nextrung.database.refreshes, 0, 0.0
     true = type(refreshes).done
 
     async def away(*given: object) -> bool:
         nonlocal times
         times += 1
-        if times < 4:
+        if seconds < 200:
             raise StoreUnavailable(reason="locked")
+        if another:
+            await taken_by_another()
         return await true(*given)  # type: ignore[arg-type] # as it was given
 
-    async def at_once(_seconds: float) -> None:
-        return None
+    async def taken_by_another() -> None:
+        late = desk.slack.clock.now() + LEASE + timedelta(seconds=60)
+        async with replica(desk.slack, bot_url) as other:
+            theirs = other.database.refreshes
+            begun = await theirs.begin(HERE, now=late, before=late + EARLY)
+            assert begun is not None
+            await theirs.refused(begun, Trouble(LOST, late))
+
+    async def at_once(pause: float) -> None:
+        nonlocal seconds
+        seconds += pause
 
     monkeypatch.setattr(type(refreshes), "done", away)
     assert desk.nextrung.rotation is not None
     desk.nextrung.rotation._sleep = at_once
     desk.slack.advance(HALF_A_DAY - 60)
     await use(desk)
-    assert times == 4
+    assert times > 4
     assert await left(desk) > timedelta(hours=11)
+    known = await kept(desk)
+    assert known is not None
+    assert known.works
 
 
 async def test_a_new_installation_amid_an_exchange_stays(desk: Desk) -> None:
