@@ -239,6 +239,7 @@ class Callback(StrEnum):
     CATALOGUE_COMMENT = "catalogue_comment"
     CATALOGUE_DOWNLOAD = "catalogue_download"
     CATALOGUE_ROLLBACK = "catalogue_rollback"
+    CATALOGUE_BACK = "catalogue_back"
     CATALOGUE_OWNERS = "catalogue_owners"
 
 

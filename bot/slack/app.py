@@ -23,7 +23,7 @@ from bot.services.clock import Steady, always_steady
 from bot.services.figures.requests import RequestFigures, Watch
 from bot.slack import fallbacks
 from bot.slack.auth import Workspaces, bolt_authorize
-from bot.slack.catalogue import checking, drafts, publishing, wizard
+from bot.slack.catalogue import checking, drafts, publishing, rolling_back, wizard
 from bot.slack.catalogue import panel as catalogue
 from bot.slack.client import SlackClient, client_of_request, slack_client
 from bot.slack.commands import growth
@@ -77,6 +77,7 @@ LISTENERS = (
     catalogue,
     checking,
     publishing,
+    rolling_back,
     drafts,
     wizard,
     frameworks,

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from bot.cards.catalogue.links import encode_draft
 from bot.cards.catalogue.publish_view import Asking, encode_asking
+from bot.cards.catalogue.take_back import BackWish, encode_wish
 from bot.cards.ids import Action, Shortcut
 from bot.cards.links import Request, encode
 from bot.cards.lookup.helpers_line import encode_helpers
@@ -121,13 +122,23 @@ def requests_of(desk: Desk) -> list[str]:
     )
     draft = UploadedDraft(Upload("F1", None, "note"), 1, "digest")
     asking = encode_asking(Asking(draft, "Name", "D1", "1.0"))
+    back_wish = encode_wish(BackWish(1, 2, "note", "Name"))
     talking = (encode_of(each, 1) for each in Of)
     helping = (
         encode_helpers(ShowHelpers(cell.skill)),
         encode_offer(ChangeOffer(cell.skill, HelpSide.HELP, on=True)),
         encode_pair(AnswerPair(1, yes=True)),
     )
-    return [*map(encode, carried), *helping, *talking, encode_draft(draft), asking, "1:2", "1"]
+    return [
+        *map(encode, carried),
+        *helping,
+        *talking,
+        encode_draft(draft),
+        asking,
+        back_wish,
+        "1:2",
+        "1",
+    ]
 
 
 def carried_by(route: Route, requests: list[str]) -> str:

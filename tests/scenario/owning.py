@@ -80,6 +80,34 @@ async def published(desk: Desk, who: MemberHandle, text: str = SAMPLE) -> Messag
     return newest(who)
 
 
+BACK = "Type the catalogue's name to go back: "
+BUILT_IN_NAME = "Nextrung starter catalogue"
+
+
+async def roll_back(desk: Desk, form: ViewHandle, number: int, *, name: str = NAME) -> ViewHandle:
+    """Go back in the form that Home opened, also where something ends; return what is told."""
+    await form.choose("Revision", str(number))
+    page = as_modal(await form.submit())
+    await done(desk)
+    if "What ends is shown no more" not in page.plain:
+        return page
+    if f"{BACK}{name}" in page.plain:
+        await page.fill({f"{BACK}{name}": name})
+    told = as_modal(await page.submit())
+    await done(desk)
+    return told
+
+
+async def use_built_in(desk: Desk, who: MemberHandle) -> ViewHandle:
+    """Go back to the built-in catalogue from Home; return the modal that tells what came of it."""
+    modal = as_modal(await (await desk.home(who)).press("Use Built-In"))
+    await done(desk)
+    await modal.fill({f"{BACK}{BUILT_IN_NAME}": BUILT_IN_NAME})
+    told = as_modal(await modal.submit())
+    await done(desk)
+    return told
+
+
 async def publish(
     desk: Desk,
     preview: MessageHandle,

@@ -109,20 +109,7 @@ def _buttons(panel: CataloguePanel, tr: Translator) -> list[Button]:
     if panel.revisions:
         built.append(button(Action.CATALOGUE_ROLLBACK, tr("Roll Back"), "rollback"))
     if panel.uses_own:
-        built.append(_built_in(tr))
+        built.append(button(Action.CATALOGUE_BUILT_IN, tr("Use Built-In"), "built-in"))
     if panel.admin:
         built.append(button(Action.CATALOGUE_OWNERS, tr("Owners"), "owners"))
     return built
-
-
-def _built_in(tr: Translator) -> Button:
-    return confirmed(
-        button(Action.CATALOGUE_BUILT_IN, tr("Use Built-In"), "built-in"),
-        title=tr("Use the built-in catalogue?"),
-        text=tr(
-            "Members see the one that comes with Nextrung. Your revisions stay: roll back to any "
-            "of them whenever you like."
-        ),
-        confirm=tr("Use Built-In"),
-        deny=tr("Keep Ours"),
-    )

@@ -104,8 +104,13 @@ def decision_blocks(preview: UploadPreview, tr: Translator) -> list[Block]:
         blocks.append(context(more))
     if preview.goings.of(GoingPart.ROLE):
         label = tr("Type the catalogue's name to publish: {name}", name=name)
-        blocks.append(input_block(NAME_FIELD, label, text_input(Action.CATALOGUE_NAME, most=200)))
+        blocks.append(name_block(label))
     return blocks
+
+
+def name_block(label: str) -> Block:
+    """Build the field for the catalogue's name."""
+    return input_block(NAME_FIELD, label, text_input(Action.CATALOGUE_NAME, most=200))
 
 
 def asking_form(

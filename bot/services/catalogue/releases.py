@@ -3,6 +3,7 @@
 from bot.domain.catalogue.goings import Decisions, GoingPart, Goings, goings, moves_by
 from bot.domain.catalogue.publication import NoSuchRevision, Published, StalePreview, StaleRollback
 from bot.domain.catalogue.reach import People, people_by_role
+from bot.domain.catalogue.way_back import ends_by_going_back
 from bot.domain.catalogue.workspace_catalogue import (
     NameNotTyped,
     Receipt,
@@ -162,22 +163,31 @@ class Releases:
         return Published(found, is_new=False) if found else None
 
     async def rollback(
-        self, member: Member, number: int, note: str, base: int | None = None
+        self,
+        member: Member,
+        number: int,
+        note: str,
+        base: int | None = None,
+        typed_name: str | None = None,
     ) -> Published:
         """Publish an earlier revision of the workspace's own catalogue again, and use it.
 
         Rolling back twice is rolling back once. `base` is the number of the newest revision when
         the member looked, None where that is not known: so a second delivery of the same wish
-        takes nothing back that was published after the first.
+        takes nothing back that was published after the first. `typed_name` is the catalogue's
+        name as the member typed it, where a role ends; None for one who takes back what they see
+        on its receipt.
 
         Raises:
             NotCatalogueOwner: the member does not own the catalogue.
+            NameNotTyped: a role ends, and the name was not typed.
             NoSuchRevision: there is no such revision.
             StaleRollback: somebody published since.
             BadNote, StoreUnavailable: nothing was published.
         """
         rights = await self._rights.check(member)
         key = own_key(member.tenant)
+        await self._check_ends(member, number, typed_name)
         try:
             published = await self._publishing.rollback(
                 key,
@@ -193,13 +203,16 @@ class Releases:
         await self._use(member, key)
         return published
 
-    async def use_built_in(self, member: Member, base: int | None = None) -> None:
+    async def use_built_in(
+        self, member: Member, base: int | None = None, typed_name: str | None = None
+    ) -> None:
         """Let the workspace use the built-in catalogue; its own revisions stay.
 
-        `base` is as in `rollback`.
+        `base` and `typed_name` are as in `rollback`.
 
         Raises:
             NotCatalogueOwner: the member does not own the catalogue.
+            NameNotTyped: a role ends, and the name was not typed.
             StaleRollback: somebody published since.
             StoreUnavailable: nothing was changed.
         """
@@ -208,7 +221,26 @@ class Releases:
             newest = await self.newest(member.tenant)
             if newest != base:
                 raise StaleRollback(number=newest)
+        await self._check_ends(member, 0, typed_name)
         await self._use(member, None)
+
+    async def ways(self, member: Member, number: int) -> tuple[Catalogue, Catalogue]:
+        """Return what members see, and an own revision to go back to; 0 is the built-in catalogue.
+
+        Raises:
+            NotCatalogueOwner, NoSuchRevision: as in `rollback`.
+            StoreUnavailable, CatalogueUnavailable: it cannot be told now.
+        """
+        used = await self.used(member.tenant)
+        if number:
+            return used, await self.revision(member, number)
+        await self._rights.check(member)
+        return used, (await self._catalogues.of(None)).catalogue
+
+    async def _check_ends(self, member: Member, number: int, typed_name: str | None) -> None:
+        if typed_name is not None:
+            used, target = await self.ways(member, number)
+            check_typed(ends_by_going_back(used, target), target.content, typed_name)
 
     async def revision(self, member: Member, number: int) -> Catalogue:
         """Return an own revision, for one who owns the catalogue.

@@ -10,8 +10,10 @@ from bot.domain.catalogue.content_digest import content_digest
 from bot.domain.catalogue.goings import goings
 from bot.domain.catalogue.lint.finding import LintFinding, LintSeverity
 from bot.domain.catalogue.picture import picture_of
+from bot.domain.catalogue.publication import StaleRollback
 from bot.domain.catalogue.reach import reach_of
 from bot.domain.catalogue.uploading import NO_ANSWERS
+from bot.domain.catalogue.way_back import WayBack, ends_by_going_back
 from bot.domain.catalogue.workspace_catalogue import (
     CataloguePanel,
     Rights,
@@ -201,6 +203,33 @@ class WorkspaceCatalogue:
             goings=goings(current.content, content),
             reach=reach_of(changes, people),
             picture=await asyncio.to_thread(picture_of, content),
+        )
+
+    async def way_back(self, member: Member, number: int, base: int | None) -> WayBack:
+        """Return what going back to an own revision does, 0 for the built-in catalogue.
+
+        `base` is as in `Releases.rollback`.
+
+        Raises:
+            NotCatalogueOwner: the member does not own the catalogue.
+            NoSuchRevision: there is no such revision.
+            StaleRollback: somebody published since.
+            StoreUnavailable, CatalogueUnavailable: it cannot be told now.
+        """
+        # A start needs it not.
+        from bot.domain.catalogue.diff import diff
+
+        newest = await self.releases.newest(member.tenant)
+        if base not in (None, newest):
+            raise StaleRollback(number=newest)
+        used, target = await self.releases.ways(member, number)
+        changes = await asyncio.to_thread(diff, used.content, target.content)
+        people = await self.releases.people(member.tenant, used.moves)
+        return WayBack(
+            target.content.name,
+            ends_by_going_back(used, target),
+            reach_of(changes, people),
+            newest,
         )
 
     def kept(self, draft: UploadedDraft) -> Examined | None:

@@ -170,19 +170,21 @@ async def _compared(here: Here, upload: Upload, tell: Tell) -> Card:
     return preview_card(preview, result, here.tr)
 
 
-async def rollback_later(here: Here, number: int, note: str, base: int | None, tell: Tell) -> None:
+async def rollback_later(
+    here: Here, number: int, note: str, base: int | None, tell: Tell, *, typed_name: str | None
+) -> None:
     """Publish an earlier revision again, beside the answer; `base` was the newest then.
 
-    0 is the built-in catalogue.
+    0 is the built-in catalogue; `typed_name` is as in `Releases.rollback`.
     """
     own = here.services.own_catalogue
 
     async def rolled_back() -> Card:
         if not number:
-            await own.releases.use_built_in(here.member, base)
+            await own.releases.use_built_in(here.member, base, typed_name)
             refresh_home(here)
             return back_card(here.tr)
-        published = await own.releases.rollback(here.member, number, note, base)
+        published = await own.releases.rollback(here.member, number, note, base, typed_name)
         refresh_home(here)
         return published_card(published, here.tr)
 

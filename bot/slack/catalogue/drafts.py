@@ -64,7 +64,7 @@ async def keep(form: Form[Asking], here: Here) -> FormAnswer:
     """Keep a draft until it is published; what is wrong is told at its field."""
     asking, view = form.request, form.view
     waiting = waiting_in(view, here.member)
-    wrong = name_not_typed(form, here)
+    wrong = name_not_typed(view, asking.name, here)
     try:
         await here.services.drafts.check(here.member, waiting)
     except (NoSecondOwner, NothingToWaitFor) as error:

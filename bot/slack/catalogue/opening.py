@@ -46,7 +46,7 @@ def _meanwhile(here: Here) -> View:
 
 def confirmed_in(form: Form[Asking], here: Here) -> Confirmed | Wrong:
     """Return what was filled in before publishing, or that the name was not typed."""
-    wrong = name_not_typed(form, here)
+    wrong = name_not_typed(form.view, form.request.name, here)
     if wrong:
         return Wrong(wrong)
     view = form.view
@@ -54,9 +54,8 @@ def confirmed_in(form: Form[Asking], here: Here) -> Confirmed | Wrong:
     return Confirmed(chosen, view.at(NAME_FIELD).text)
 
 
-def name_not_typed(form: Form[Asking], here: Here) -> dict[str, str]:
+def name_not_typed(view: Surface, name: str, here: Here) -> dict[str, str]:
     """Return what is wrong at the field for the catalogue's name; nothing where it is not asked."""
-    view, name = form.view, form.request.name
     if NAME_FIELD not in view.fields or same_name(view.at(NAME_FIELD).text, name):
         return {}
     error = NameNotTyped(name=name)

@@ -1,10 +1,10 @@
-"""The catalogue panel on Home: upload, publish, download, roll back, and who may."""
+"""The catalogue panel on Home: upload, download, and who may."""
 
 from bot.cards.blocks import View
 from bot.cards.card import NAME, Card
 from bot.cards.catalogue import views
 from bot.cards.catalogue.links import decode_draft
-from bot.cards.catalogue.outcomes import owners_card, publishing_card, taken_card
+from bot.cards.catalogue.outcomes import owners_card, taken_card
 from bot.cards.catalogue.wizard import replaced_card
 from bot.cards.ids import Action, Callback
 from bot.cards.members.export_cards import preparing_card
@@ -12,10 +12,7 @@ from bot.cards.mrkdwn import clip
 from bot.domain.catalogue.workspace_catalogue import UploadedDraft
 from bot.domain.errors import OutdatedCard
 from bot.services.lookup.shelves import BUILT_IN
-from bot.slack.catalogue.background import (
-    compare_later,
-    rollback_later,
-)
+from bot.slack.catalogue.background import compare_later
 from bot.slack.catalogue.download import catalogue_parcel, format_names
 from bot.slack.catalogue.examining import examine_later, tell_in_message
 from bot.slack.catalogue.uploads import check_size
@@ -35,9 +32,6 @@ def register(on: Routes) -> None:
     on.press(Action.CATALOGUE_COMPARE, decode_draft, compare)
     on.press(Action.CATALOGUE_DOWNLOAD, as_it_is, open_download)
     on.form(Callback.CATALOGUE_DOWNLOAD, as_it_is, download)
-    on.press(Action.CATALOGUE_ROLLBACK, as_it_is, open_rollback)
-    on.form(Callback.CATALOGUE_ROLLBACK, as_it_is, roll_back)
-    on.press(Action.CATALOGUE_BUILT_IN, as_it_is, use_built_in)
     on.press(Action.CATALOGUE_OWNERS, as_it_is, open_owners)
     on.form(Callback.CATALOGUE_OWNERS, as_it_is, save_owners)
 
@@ -96,37 +90,6 @@ async def download(form: Form[str], here: Here) -> Turned:
     title = here.tr("Download")
     await send_later(here, parcel, _telling(here, form, title))
     return _told(here, title, preparing_card(here.tr))
-
-
-async def open_rollback(press: Press[str], here: Here) -> None:
-    """Ask for the revision."""
-    own = here.services.own_catalogue
-    await own.check(here.member)
-    panel = await own.panel(here.member)
-    if panel is None:
-        raise OutdatedCard
-    current = panel.current.number if panel.uses_own else None
-    view = views.rollback_view(panel.revisions, current, here.member.time_zone, here.tr)
-    await open_modal(here, press, view)
-
-
-async def roll_back(form: Form[str], here: Here) -> Turned:
-    """Publish the chosen revision again."""
-    await here.services.own_catalogue.check(here.member)
-    chosen = form.view.at(views.REVISION).choice
-    if not chosen.isdecimal():
-        raise OutdatedCard
-    note = _note(form.view) or here.tr("Back to revision {number}", number=chosen)
-    title = here.tr("Roll back")
-    base = int(form.request) if form.request.isdecimal() else None
-    await rollback_later(here, int(chosen), note, base, _telling(here, form, title))
-    return _told(here, title, publishing_card(here.tr))
-
-
-async def use_built_in(_press: Press[str], here: Here) -> None:
-    """Let the workspace use the built-in catalogue."""
-    await here.services.own_catalogue.releases.use_built_in(here.member)
-    refresh_home(here)
 
 
 async def open_owners(press: Press[str], here: Here) -> None:

@@ -101,7 +101,7 @@ async def take_back(press: Press[TakeBack], here: Here) -> None:
     await here.services.own_catalogue.check(here.member)
     await tell(publishing_card(here.tr))
     note = here.tr("Back to revision {number}", number=back.number)
-    await rollback_later(here, back.number, note, back.base, tell)
+    await rollback_later(here, back.number, note, back.base, tell, typed_name=None)
 
 
 def _drawing(reading: Reading, here: Here) -> Draw:

@@ -9,7 +9,7 @@ from bot.services.lookup.shelves import BUILT_IN
 from tests.scenario.catalogue.owners import GROWN, OWN, grant
 from tests.scenario.catalogue.test_catalogue_drafts import begun, later, pass_days, tomorrow
 from tests.scenario.desk import Desk, as_modal
-from tests.scenario.owning import done, published
+from tests.scenario.owning import done, published, roll_back, use_built_in
 
 
 async def acts(desk: Desk) -> list[Act]:
@@ -27,10 +27,8 @@ async def test_publishing_rolling_back_and_the_built_in_catalogue(stored_desk: D
     await published(desk, desk.admin)
     await published(desk, desk.admin, GROWN)
     form = as_modal(await (await desk.refreshed(desk.admin)).press("Roll Back"))
-    await form.choose("Revision", "1")
-    await form.submit()
-    await done(desk)
-    await (await desk.home(desk.admin)).press("Use Built-In")
+    await roll_back(desk, form, 1)
+    await use_built_in(desk, desk.admin)
     await desk.refreshed(desk.admin)
     assert await acts(desk) == [
         by_admin(ActKind.CATALOGUE_PUBLISHED, f"{OWN}@1"),

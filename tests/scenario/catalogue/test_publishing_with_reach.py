@@ -11,7 +11,19 @@ from bot.domain.tenancy import Member, Tenant
 from bot.sandbox.handles import MessageHandle
 from tests.scenario.desk import Desk, as_modal
 from tests.scenario.growing import member
-from tests.scenario.owning import HEAD, NAME, SAMPLE, csv, done, newest, publish, published, upload
+from tests.scenario.owning import (
+    BACK,
+    BUILT_IN_NAME,
+    HEAD,
+    NAME,
+    SAMPLE,
+    csv,
+    done,
+    newest,
+    publish,
+    published,
+    upload,
+)
 
 PASTRY = SAMPLE.replace("Baker", "Pastry cook").replace("by recipe", "for tarts")
 ASKED = f"Type the catalogue's name to publish: {NAME}"
@@ -195,7 +207,10 @@ async def test_the_first_revision_goes_back_to_the_built_in_one(desk: Desk) -> N
     await published(desk, desk.admin)
     form = as_modal(await (await desk.refreshed(desk.admin)).press("Roll Back"))
     await form.choose("Revision", "0")
-    await form.submit()
+    page = as_modal(await form.submit())
+    await done(desk)
+    await page.fill({f"{BACK}{BUILT_IN_NAME}": BUILT_IN_NAME})
+    await page.submit()
     await done(desk)
     assert "MLOps" in (await desk.engineer.command("/skill mlops")).plain.splitlines()[0]
 

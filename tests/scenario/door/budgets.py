@@ -6,7 +6,10 @@ rows, and the end. Where a line is dear, that is why:
 - catalogue_publish, catalogue_publish_draft, catalogue_rollback, catalogue_take_back: every table
   of a catalogue is written.
 - catalogue_later: a draft is kept, and who looks at it is asked; what publishing reaches is counted
-  (4), as with every upload and comparison.
+  (4), as with every upload and comparison. Whether somebody published since is asked again (3), as
+  it is by catalogue_approve.
+- catalogue_back, catalogue_rollback: what ends is found out before, and again when the name is
+  typed.
 - catalogue_upload, catalogue_understood, catalogue_ask_again, catalogue_continue: whether somebody
   owns the catalogue is asked before and while the file is read (6), the upload is kept (5), what
   was found is kept with it (4), and so is an errand (6); a comparison comes on top.
@@ -103,7 +106,7 @@ BUDGETS = {
     "action assess_section": Trips(0, 3),
     "action assess_to": Trips(0, 3),
     "action assess_undo": Trips(8, 11),
-    "action catalogue_approve": Trips(13, 16),
+    "action catalogue_approve": Trips(16, 19),
     "action catalogue_ask_again": Trips(33, 36),
     "action catalogue_built_in": Trips(25, 28),
     "action catalogue_call_off": Trips(10, 13),
@@ -246,9 +249,10 @@ BUDGETS = {
     "view agreed": Trips(82, 85),
     "view aside": Trips(8, 11),
     "view assessment": Trips(0, 3),
+    "view catalogue_back": Trips(90, 93),
     "view catalogue_comment": Trips(12, 15),
     "view catalogue_download": Trips(12, 15),
-    "view catalogue_later": Trips(42, 45),
+    "view catalogue_later": Trips(45, 48),
     "view catalogue_owners": Trips(19, 22),
     "view catalogue_publish": Trips(84, 87),
     "view catalogue_publish_here": Trips(78, 81),

@@ -4,7 +4,17 @@ from bot.sandbox.handles import MessageHandle
 from bot.sandbox.samples import CHINESE_ENGINEER
 from tests.scenario.desk import Desk, as_modal
 from tests.scenario.door.walk.steps import Settle
-from tests.scenario.owning import HEAD, NAME, SAMPLE, csv, done, published, upload
+from tests.scenario.owning import (
+    HEAD,
+    NAME,
+    SAMPLE,
+    csv,
+    done,
+    published,
+    roll_back,
+    upload,
+    use_built_in,
+)
 
 
 async def catalogue(desk: Desk, settle: Settle) -> None:
@@ -34,11 +44,8 @@ async def catalogue(desk: Desk, settle: Settle) -> None:
     await wizard(desk)
     await texts(desk)
     form = as_modal(await (await desk.home(admin)).press("Roll Back"))
-    await form.choose("Revision", "1")
-    await form.submit()
-    await done(desk)
-    await (await desk.home(admin)).press("Use Built-In")
-    await done(desk)
+    await roll_back(desk, form, 1)
+    await use_built_in(desk, admin)
 
 
 async def wizard(desk: Desk) -> None:
