@@ -89,7 +89,10 @@ def _controls(one: OwnShare, number: int, tr: Translator, *, with_talks: bool) -
     stop = confirmed(
         button(numbered(Action.SHARE_STOP, number), tr("Stop Sharing"), value),
         title=tr("Stop sharing?"),
-        text=tr("They see nothing of it any more, at once, and what I sent them is deleted."),
+        text=tr(
+            "They see nothing of it any more, at once, and what I sent them is deleted. Your talks "
+            "about it, and what you agreed on, end too."
+        ),
         confirm=tr("Stop Sharing"),
         deny=tr("Keep It"),
     )

@@ -53,7 +53,10 @@ def leave_button(share: Share, tr: Translator) -> Button:
     return confirmed(
         button(Action.SHARE_DECLINE, tr("Stop Seeing It"), encode(OfShare(share.id))),
         title=tr("Stop seeing it?"),
-        text=tr("They are told. To see it again, they have to share it with you again."),
+        text=tr(
+            "They are told. Your talks about it, and what you agreed on, end too. To see it again, "
+            "they have to share it with you again."
+        ),
         confirm=tr("Stop Seeing It"),
         deny=tr("Keep It"),
     )

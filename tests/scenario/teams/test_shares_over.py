@@ -11,7 +11,7 @@ from bot.sandbox.samples import CHINESE_ENGINEER, MANAGER
 from tests.scenario.desk import Desk, as_modal
 from tests.scenario.growing import lead_cells, lead_required, mark, name_of
 from tests.scenario.nudging import begin
-from tests.scenario.teams.shares import ask, share, with_goal, work
+from tests.scenario.teams.shares import ask, letters, share, with_goal, work
 
 ENDED = "What you shared ended with its goal:"
 ASKED = "What you offered to share ended with its goal:"
@@ -120,3 +120,13 @@ async def test_a_nudge_that_reaches_the_goal_says_so_too(desk: Desk) -> None:
     await as_modal(await card.press("Did It")).submit()
     await desk.refreshed(desk.engineer)
     assert f"{ENDED}* <@{MANAGER}> no longer sees it." in card.plain
+
+
+async def test_whoever_ends_a_share_reads_before_what_else_ends_with_it(desk: Desk) -> None:
+    await with_goal(desk)
+    await share(desk)
+    also = "Your talks about it, and what you agreed on, end too."
+    stop = str((await desk.home(desk.engineer)).view.payload)
+    leave = str([each.message.blocks for each in letters(desk)])
+    for asked in (stop, leave):
+        assert also in asked
