@@ -12,8 +12,9 @@ from bot.formats.imports.opening.listing import DOCUMENTS
 from bot.formats.imports.sources import Sources
 from bot.formats.mapping.fields import Field
 from bot.formats.mapping.model import ColumnMapping, Shape, TableSpec
+from bot.formats.nested.lookups import lookups
 from bot.formats.nested.propose import NestedProposal, propose_documents
-from bot.formats.nested.structure import DEEPEST, field_of
+from bot.formats.nested.structure import DEEPEST, field_of, structure
 from bot.formats.pages.opening import may_be_page
 from bot.formats.pages.propose import PagesProposal, propose_pages
 from bot.formats.pages.titles import file_title
@@ -175,13 +176,15 @@ def _expects(mapping: ColumnMapping | None, samples: Sequence[ColumnSample], fil
 def _is_flat(document: Any) -> bool:
     """Whether a document is a table: a list of objects without objects in them.
 
-    So are lists side by side where one of them says role, level and skill in each of its objects.
+    So are lists side by side where one of them says role, level and skill in each of its objects,
+    by name: not where others say what its words stand for.
     """
     if isinstance(document, dict):
-        return any(
+        telling = any(
             _is_flat_list(held) and all(_tells_all(each) for each in held)
             for held in document.values()
         )
+        return telling and not any(lookup.marked for _, lookup in lookups(structure([document])))
     return _is_flat_list(document)
 
 

@@ -31,7 +31,8 @@ _HEADERS: dict[Field, str] = {
     Field.LEVEL_SCOPE: "scope; level reach; scope of work; 级别范围",
     Field.SKILL: "skill; skill name; competency; competence; capability; criterion; attribute;"
     " skills; competencies; topic;"
-    " competency name; competence name; capability name; 技能; 能力; 能力项;"
+    " competency name; competence name; capability name; required skills; skills required;"
+    " key skills; required competencies; key competencies; 技能; 能力; 能力项;"
     " スキル; kompetenz; compétence; competencia; 역량",
     Field.SKILL_KEY: "skill id; skill code; skill slug; competency id",
     Field.SKILL_ORDER: "skill number",

@@ -55,7 +55,7 @@ _PLAIN_STAFF = words_of("nurse accountant auditor accounting attorney physician 
 # What these add, or where they stand, differs from company to company.
 _CONTESTED = words_of("主管 executive group")
 _NEUTRAL = MAKERS | words_of(
-    "software engineering technical tech product people level of and the semi"
+    "software engineering technical tech product people line level of and the semi"
 )
 _SOFT = words_of("grade g band class tier category group stage 等级 级")
 # A depth, too, so that the word alone makes no ladder of a table.

@@ -19,9 +19,9 @@ SENIORITY: Mapping[str, int] = {
     for rank, words in {
         2: "intern internship student 实习 实习生 實習 praktikant stagiaire stagista becario"
         " estagiário estagiaria practicante стажёр стажер インターン 인턴"
-        " stajyer thực_tập_sinh thực_tập",
+        " stajyer thực_tập_sinh thực_tập stagiair tirocinante stażysta stażystka",
         5: "apprentice 学徒 azubi werkstudent alternant",
-        8: "trainee 见习 çaylak acemi học_việc tập_sự",
+        8: "trainee 见习 見習い çaylak acemi học_việc tập_sự",
         9: "新人 若手",
         10: "graduate entry beginner starter newcomer foundation foundational 初学 einsteiger"
         " berufseinsteiger principiante iniciante начинающий 신입 مبتدئ başlangıç",
@@ -32,19 +32,19 @@ SENIORITY: Mapping[str, int] = {
         PLAIN: "mid middle midlevel medior intermediate regular professional confirmé intermedio"
         " intermédiaire pleno intermediário средний мидл миддл"
         " 中级 中阶 中級 中階 中堅 一人前 ミドル 미들 중급 متوسط"
-        " orta trung_cấp chuyên_viên samodzielny samodzielna",
+        " orta trung_cấp chuyên_viên samodzielny samodzielna mellan",
         50: "experienced advanced fortgeschritten fortgeschrittener erfahren erfahrener expérimenté"
         " avancé avanzado avançado опытный متقدم",
         _TOP: "senior sr snr sénior sênior старший сеньор сениор синьор 高级 高阶 高級 高階 上級"
         " シニア 시니어 고급 kıdemli cao_cấp starszy starsza בכיר",
         66: "资深 資深 ベテラン",
         70: "lead leader leitender leitende líder ведущий тимлид 负责人 組長 组长 リード リーダー"
-        " 리드 lider trưởng_nhóm",
+        " 리드 lider trưởng_nhóm leiter leiterin",
         71: "supervisor şef",
         MANAGER: "müdür müdürü yönetici yöneticisi trưởng_phòng quản_lý",
         75: "staff experte expertin experto especialista эксперт 专家 專家 エキスパート 전문가"
         " خبير uzman chuyên_gia",
-        80: "principal главный 首席 プリンシパル",
+        80: "principal главный główny główna 首席 プリンシパル",
         85: "distinguished",
         88: "fellow 院士",
         HEAD: "head 主管",

@@ -14,7 +14,7 @@ _PAGE_ID = re.compile(r"_\d{6,}$|(?<=[^\W\d])_\d+$")
 _LONG_ID = re.compile(r"_\d{6,}$")
 _ORDER = re.compile(r"^\d{1,3}(?:\s*[-_.)]\s*|\s+)(?=[^\W\d])")
 _ANCHOR = re.compile(r"\s*\{#[^{}]*\}\s*$|\s*(?:¶|#)\s*$")
-_NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})*[.)]\s+(?=\S)")
+_NUMBERED = re.compile(r"^\d{1,2}(?:(?:\.\d{1,2})*[.)]|(?:\.\d{1,2})+)\s+(?=\S)")
 
 SIDE_PAGES = frozenset(
     {

@@ -16,7 +16,7 @@ from bot.formats.problems import shortened
 from bot.formats.proposing.axes import Axes, columns_named
 from bot.formats.proposing.ladder.two_rows import Placed
 from bot.formats.proposing.questions import Choice, Deciding, Question, answered
-from bot.formats.proposing.slots import DEPTH, LEVEL, ROLE, TEXT, TITLE
+from bot.formats.proposing.slots import DEPTH, LEVEL, ROLE, SKILL, TEXT, TITLE
 
 _SHOWN = 6
 _SEVERAL = 2
@@ -107,6 +107,13 @@ def axes_of_roles(
             (LevelColumn(column.column, column.role, role=column.role), at) for column, at in placed
         ]
     return Axes(Shape.WIDE, placed, depths)
+
+
+def stands_once(table: Headed, names: int) -> bool:
+    """Whether no skill stands there twice under one title: its figure is no level then."""
+    at = table.slots.index(SKILL) if SKILL in table.slots else names
+    pairs = list(zip(table.column(names), table.column(at), strict=True))
+    return at == names or len(set(pairs)) == len(pairs)
 
 
 def titles_of_levels(table: Headed, at: int, deciding: Deciding) -> bool:

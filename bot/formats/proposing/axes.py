@@ -138,20 +138,14 @@ def _plain_levels(titles: Mapping[int, tuple[str, Holds | None]], levels: set[st
     """
     at = [place for place, (title, _) in titles.items() if title in levels]
     depths = [title for title, _ in titles.values() if _may_be_depth(title)]
-    graded = all(is_depth_name(bare_name(title)) for title in levels) or (
-        len(at) > 1 and len({*depths} - levels) == 1
-    )
+    graded = all(map(_may_be_depth, levels)) or (len(at) > 1 and len({*depths} - levels) == 1)
     roles = {normal(title_of(title).role) for title in levels if title_of(title).level}
     return {
         title
         for place, (title, _) in titles.items()
         if len(at) > 1
         and not is_of_row(title)
-        and (
-            at[0] < place < at[-1]
-            or normal(title) in roles
-            or (graded and is_depth_name(bare_name(title)))
-        )
+        and (at[0] < place < at[-1] or normal(title) in roles or (graded and _may_be_depth(title)))
     }
 
 

@@ -16,6 +16,7 @@ from bot.formats.proposing.asked import (
     axes_of_others,
     axes_of_roles,
     axes_of_titles,
+    stands_once,
     titles_of_levels,
 )
 from bot.formats.proposing.axes import (
@@ -44,7 +45,6 @@ _ABOUT = frozenset(
 )
 _REQUIREMENTS = requirement_words()
 _SEVERAL = 2
-_MARK = 40
 
 
 def axes_of(
@@ -130,10 +130,11 @@ def _rows_or_roles(
     """Return a table with a level in each row or on each sheet: long, or with roles as columns."""
     fields = table.fields
     free = [at for at in free_columns(table) if any(table.column(at))]
-    if len(texts := numbered_texts(table, free)) >= _SEVERAL and TEXT not in table.slots:
-        free = [at for at in free if at not in texts]
+    texts = numbered_texts(table, free)
+    if len(texts) >= _SEVERAL and TEXT not in table.slots:
         tell_joined([", ".join(table.names[at] for at in texts)], deciding)
-        found = _rows(table, depths, free, {TEXT: texts[0]}, deciding)
+        others = [at for at in free if at not in texts]
+        found = _rows(table, depths, others, {TEXT: texts[0]}, deciding)
         return replace(found, more_texts=texts[1:])
     plain = not fields & SAYS and not fields & {Field.ROLE, Field.ROLE_KEY, Field.TITLE}
     if plain and free and ROLE not in told and TITLE not in told:
@@ -158,8 +159,8 @@ def _rows(
     names = _slot(table, ROLE, TITLE)
     if names is not None and LEVEL in table.slots and DEPTH not in table.slots:
         level = table.slots.index(LEVEL)
-        titles = [cell for cell in table.column(names) if cell]
-        if all(title_of(cell).level for cell in titles) and are_numbers(table.column(level)):
+        parted = all(title_of(cell).level for cell in table.column(names) if cell)
+        if parted and are_numbers(table.column(level)) and stands_once(table, names):
             renamed = {TITLE: names, DEPTH: level}
     if names is not None and not renamed and ROLE not in table.slots:
         renamed = {ROLE: names}

@@ -67,3 +67,37 @@ def test_one_known_role_tells_that_the_others_are_roles(tmp_path: Path) -> None:
     other = {"L1": {"SQL": "e", "Lakes": "f"}}
     text = json.dumps({"Backend": levels, "Data": other})
     assert understood(read(write(tmp_path, {"x.json": text}))).roles == ("Backend", "Data")
+
+
+def test_numbers_of_an_outline_are_no_part_of_names(tmp_path: Path) -> None:
+    page = (
+        "# Baker\n\n## 1. Junior\n\n### 1.1 Dough\n\na\n\n### 1.2 Oven\n\nb\n\n"
+        "## 2. Senior\n\n### 2.1 Dough\n\nc\n\n### 2.2 Oven\n\nd\n"
+    )
+    found = understood(read(write(tmp_path, {"Baker.md": page})))
+    assert (found.levels, found.skills, found.expectations) == (
+        ("Junior", "Senior"),
+        ("Dough", "Oven"),
+        4,
+    )
+
+
+def test_lists_side_by_side_say_what_words_stand_for(tmp_path: Path) -> None:
+    cells = [
+        {"role": role, "level": level, "skill": "d", "text": f"{role} {level}"}
+        for role in ("b", "w")
+        for level in ("l1", "l2")
+    ]
+    document = {
+        "roles": [{"id": "b", "name": "Baker"}, {"id": "w", "name": "Waiter"}],
+        "levels": [{"id": "l1", "name": "Helping"}, {"id": "l2", "name": "Leading"}],
+        "skills": [{"id": "d", "name": "Dough"}],
+        "expectations": cells,
+    }
+    found = understood(read(write(tmp_path, {"x.json": json.dumps(document)})))
+    assert (found.roles, found.levels, found.skills, found.expectations) == (
+        ("Baker", "Waiter"),
+        ("Helping", "Leading"),
+        ("Dough",),
+        4,
+    )
