@@ -84,23 +84,29 @@ class DueShares:
         return tuple(found)
 
 
-def _conditions(now: datetime, checked_after: int) -> dict[ShareDue, ColumnElement[bool]]:
-    asked = share.c.state == ShareState.ASKED.value
-    accepted = share.c.state == ShareState.ACCEPTED.value
-    again, before = share.c.asked_again_at, now - ANSWER_WITHIN
+_ASKED = share.c.state == ShareState.ASKED.value
+_ACCEPTED = share.c.state == ShareState.ACCEPTED.value
+
+
+def lapsed(now: datetime) -> ColumnElement[bool]:
+    """Return the condition that nobody has answered for too long, the first time or a later one."""
+    asked_at, before = share.c.asked_at, now - ANSWER_WITHIN
     # One asked ahead of now was asked by a clock that was wrong: nobody waits for that answer.
+    first = _ASKED & or_(asked_at <= before, asked_at > now + CHECKED_EVERY)
+    return or_(first, _ACCEPTED & (share.c.asked_again_at <= before))
+
+
+def _conditions(now: datetime, checked_after: int) -> dict[ShareDue, ColumnElement[bool]]:
+    again = share.c.asked_again_at
     unasked = or_(again.is_(None), again > now + CHECKED_EVERY)
     ahead = share.c.renew_at > now + RENEW_AFTER + CHECKED_EVERY
     checked = or_(
         share.c.checked_at <= now - CHECKED_EVERY, share.c.checked_at > now + CHECKED_EVERY
     )
     return {
-        ShareDue.LAPSE: or_(
-            and_(asked, or_(share.c.asked_at <= before, share.c.asked_at > now + CHECKED_EVERY)),
-            and_(accepted, again <= before),
-        ),
+        ShareDue.LAPSE: lapsed(now),
         ShareDue.GOAL: goal.c.state != GoalState.ACTIVE.value,
-        ShareDue.ASK_AGAIN: and_(accepted, unasked, or_(share.c.renew_at <= now, ahead)),
+        ShareDue.ASK_AGAIN: and_(_ACCEPTED, unasked, or_(share.c.renew_at <= now, ahead)),
         ShareDue.CHECK: and_(
             share.c.id > checked_after, or_(checked, share.c.checked_at.is_(None))
         ),

@@ -16,6 +16,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    true,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -33,6 +34,7 @@ from bot.store.dialect import insert_into
 from bot.store.growth.models import evidence, goal
 from bot.store.models import member
 from bot.store.owners import Owner, Owners, keeping
+from bot.store.teams.due import lapsed
 from bot.store.teams.ending import end_shares
 from bot.store.teams.models import share, share_evidence
 
@@ -118,8 +120,7 @@ class ShareRepository:
 
     async def of(self, share_id: int) -> Share | None:
         """Return a share of this tenant, ended or not."""
-        found = await self._read(self._select().where(share.c.id == share_id))
-        return next(iter(found), None)
+        return next(iter(await self._read(self._select().where(share.c.id == share_id))), None)
 
     async def held(self, share_id: int) -> Share | None:
         """Return the same, with its two kept as they are until this transaction ends.
@@ -219,8 +220,9 @@ class ShareRepository:
         await self._change(share_id, _OPEN, checked_at=at)
 
     async def end(self, share_id: int, why: ShareEnd, *, at: datetime) -> bool:
-        """End a share at once; False where it had ended before."""
+        """End a share at once; False where it had ended before, or cannot lapse, being answered."""
         which = (share.c.id == share_id) & self._here()
+        which &= lapsed(at) if why is ShareEnd.LAPSED else true()
         return bool(await end_shares(self._connection, self._tenant, which, why, at=at))
 
     async def end_of(self, slack_id: str, why: ShareEnd, *, at: datetime) -> int:
@@ -233,8 +235,7 @@ class ShareRepository:
         """End the shares of goals that the owner does not work towards any more; say with whom."""
         over = select(goal.c.id).where(goal.c.member_id == owner.member_id, ~_ACTIVE)
         which = (share.c.member_id == owner.member_id) & share.c.goal_id.in_(over)
-        why = ShareEnd.GOAL_OVER
-        ended = await end_shares(self._connection, self._tenant, which, why, at=at)
+        ended = await end_shares(self._connection, self._tenant, which, ShareEnd.GOAL_OVER, at=at)
         return unshared(((each.other, each.accepted) for each in ended), at)
 
     def _select(self) -> Select[Any]:

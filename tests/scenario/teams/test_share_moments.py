@@ -13,6 +13,7 @@ from bot.domain.teams.share import ANSWER_WITHIN, CHECKED_EVERY, RENEW_AFTER, Sh
 from bot.domain.tenancy import Tenant
 from bot.sandbox.samples import CHINESE_ENGINEER, ENGINEER, MANAGER
 from bot.services.ports import Profile, Profiles
+from bot.store.teams.due import ShareDue
 from tests.scenario.desk import Desk, as_modal
 from tests.scenario.growing import lead_cells, mark, member
 from tests.scenario.teams.shares import HERE, ask, letter, letters, opened, share, with_goal, work
@@ -220,3 +221,37 @@ async def test_what_was_agreed_counts_no_more_once_the_share_has_ended(
     assert (HERE, ENGINEER) in changes.members, "every process hears of it"
     if how != "deactivated":
         assert (await services.growth.of(me)).growth.agreed == ()
+
+
+@pytest.mark.parametrize("asked_again", [False, True])
+async def test_who_answers_as_an_ask_lapses_has_answered(
+    stored_desk: Desk, monkeypatch: pytest.MonkeyPatch, asked_again: bool
+) -> None:
+    """What is due was looked up just before."""
+    desk = stored_desk
+    services, shares = desk.nextrung.services, desk.nextrung.database.due_shares
+    await with_goal(desk)
+    if asked_again:
+        one = await share(desk)
+        async with desk.nextrung.database.write(HERE) as unit:
+            assert await unit.shares.asked_again(one.id, at=desk.slack.clock.now())
+    else:
+        await ask(desk)
+        async with desk.nextrung.database.read(HERE) as unit:
+            (one,) = await unit.shares.by(ENGINEER)
+    desk.slack.advance((ANSWER_WITHIN + HOUR).total_seconds())
+    true = type(shares).due
+
+    async def answered_meanwhile(*given: object, **named: object) -> object:
+        found = await true(*given, **named)  # type: ignore[arg-type] # as it was given
+        assert ShareDue.LAPSE in {each.what for each in found}
+        if asked_again:
+            await services.sharing.renew(await member(desk), one.id)
+        else:
+            await services.sharing.accept(await member(desk, MANAGER), one.id)
+        return found
+
+    monkeypatch.setattr(type(shares), "due", answered_meanwhile)
+    await services.share_care.turn()
+    async with desk.nextrung.database.read(HERE) as unit:
+        assert [each.accepted for each in await unit.shares.by(ENGINEER)] == [True]

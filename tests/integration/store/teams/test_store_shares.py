@@ -179,7 +179,7 @@ async def test_what_is_due_is_found_in_every_tenant(database: Database) -> None:
     assert await due(ANSWER_WITHIN - MINUTE) == {}
     assert await due(ANSWER_WITHIN) == {asked: ShareDue.LAPSE}
     async with database.write(TWO) as work:
-        await work.shares.end(asked, ShareEnd.LAPSED, at=NOW)
+        assert await work.shares.end(asked, ShareEnd.LAPSED, at=NOW + ANSWER_WITHIN)
     assert await due(RENEW_AFTER - MINUTE) == {}
     assert await due(RENEW_AFTER) == {accepted: ShareDue.ASK_AGAIN}
     assert await due(timedelta(days=-30)) == {accepted: ShareDue.ASK_AGAIN}, "a clock was wrong"
