@@ -10,14 +10,18 @@ from bot.cli.catalogue.going_out.reach import (
     Leaving,
     Said,
     check,
+    ended_data,
     leaving,
     leaving_data,
+    print_ended,
     print_leaving,
     seen,
 )
 from bot.cli.catalogue.language import english
 from bot.cli.catalogue.printing import moment, say, say_json, sizes
+from bot.domain.catalogue.goings import NOTHING_GOES
 from bot.domain.catalogue.publication import CatalogueOwners, Published
+from bot.domain.catalogue.way_back import ends_by_going_back
 from bot.domain.errors import NextrungError
 from bot.domain.installs.audit import Act, ActKind
 from bot.domain.moves import NO_MOVES
@@ -114,6 +118,8 @@ async def roll_back(key: str, number: int, *, note: str, author: str | None, as_
     check_key(key)
     async with open_desk() as desk:
         old = await desk.publishing.revision(key, number)
+        before = await desk.newest(key)
+        ends = ends_by_going_back(before, old) if before else NOTHING_GOES
         preview = await desk.publishing.preview(
             old.content, key=key, typed=load_typed_words(), terms=load_terms()
         )
@@ -122,8 +128,9 @@ async def roll_back(key: str, number: int, *, note: str, author: str | None, as_
         )
         users = await users_of(desk, key)
     if as_json:
-        say_json(_published_data(preview, published, users))
+        say_json(_published_data(preview, published, users) | ended_data(ends))
         return
+    print_ended(ends)
     _print_preview(key, preview)
     print_published(published, users)
 

@@ -261,6 +261,21 @@ def test_a_role_goes_only_where_all_is_said(first: Path, other_role: Path) -> No
     assert "Published company@2" in published(other_role, "x", *mapped, "--confirm", name.upper())
 
 
+@pytest.mark.parametrize("mapped", [True, False])
+def test_a_rollback_names_what_ends_with_it(first: Path, other_role: Path, *, mapped: bool) -> None:
+    """What took over from what is back stands for it again: then nothing ends."""
+    gone, name = content().roles[0], content().name.base
+    said = ("--map-role", f"{gone.key}=cabinet-maker") if mapped else ("--ends", gone.key)
+    published(first)
+    published(other_role, "x", *said, "--confirm", name)
+    told = done("rollback", "company", "1")
+    assert ("roles goes:" in told) is not mapped
+    assert ("- Cabinet maker (cabinet-maker): ends" in told) is not mapped
+    published(other_role, "x", *said, "--confirm", name)
+    ends = data("rollback", "company", "1", "--json")["ends"]
+    assert [each["key"] for each in ends] == ([] if mapped else ["cabinet-maker"])
+
+
 def test_what_a_role_led_to_is_kept_with_the_revision(
     first: Path, other_role: Path, store: str
 ) -> None:

@@ -5,7 +5,7 @@ Nothing is ever asked: what is missing is an error that names the options to giv
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.cli.catalogue.desk import Desk
 from bot.cli.catalogue.printing import say
@@ -125,17 +125,26 @@ def check(found: Leaving, said: Said) -> None:
 
 def print_leaving(found: Leaving) -> None:
     """Say what goes, before anything else, then how many people have something there."""
+    _print_going(found.goings, lambda each: _end(each, found))
+    say(reach_words(found.reach))
+
+
+def print_ended(gone: Goings) -> None:
+    """Say what ends by going back: all of it, for nothing can be mapped there."""
+    _print_going(gone, lambda _: "ends")
+
+
+def _print_going(goings: Goings, end: Callable[[Going], str]) -> None:
     for part in GoingPart:
-        gone = found.goings.of(part)
+        gone = goings.of(part)
         if not gone:
             continue
-        say(f"{_counted(part, found.goings)}:", style="bold yellow")
+        say(f"{_counted(part, goings)}:", style="bold yellow")
         for each in gone if part is GoingPart.ROLE else gone[:_SHOWN]:
-            say(f"- {each.name.base} ({each.at.key}): {_end(each, found)}", indent=2)
+            say(f"- {each.name.base} ({each.at.key}): {end(each)}", indent=2)
         rest = 0 if part is GoingPart.ROLE else len(gone) - _SHOWN
         if rest > 0:
             say(f"and {rest} more", indent=2)
-    say(reach_words(found.reach))
 
 
 def reach_words(reach: Reach) -> str:
@@ -160,9 +169,7 @@ def leaving_data(found: Leaving) -> dict[str, object]:
     return {
         "going": [
             {
-                "part": each.at.part.value,
-                "key": each.at.key,
-                "name": each.name.base,
+                **_named_data(each),
                 "leads_to": found.decisions.get(each.at),
                 "proposed": each.proposed,
             }
@@ -174,6 +181,15 @@ def leaving_data(found: Leaving) -> dict[str, object]:
             "people_with_marks": found.reach.marks,
         },
     }
+
+
+def ended_data(gone: Goings) -> dict[str, object]:
+    """Return what `print_ended` says as JSON shows it."""
+    return {"ends": [_named_data(each) for each in gone.every]}
+
+
+def _named_data(going: Going) -> dict[str, str]:
+    return {"part": going.at.part.value, "key": going.at.key, "name": going.name.base}
 
 
 async def _people(desk: Desk, key: str, before: Catalogue, tenant: Tenant | None) -> People:
