@@ -90,8 +90,11 @@ def moment(at: datetime, tr: Translator, *, zone: str) -> str:
     return f"<!date^{int(at.timestamp())}^{shown}|{fallback}>"
 
 
-def outlook_text(outlook: NudgeOutlook, tr: Translator, *, paused: bool) -> str:
-    """Say how nudges are set and when the next comes: mrkdwn, in one or two lines."""
+def outlook_text(outlook: NudgeOutlook, tr: Translator, *, paused: bool, idle: bool = False) -> str:
+    """Say how nudges are set and when the next comes: mrkdwn, in one or two lines.
+
+    `idle` tells that there is nothing to ask about.
+    """
     settings = outlook.settings
     if outlook.guest:
         return guest_text(tr)
@@ -103,6 +106,13 @@ def outlook_text(outlook: NudgeOutlook, tr: Translator, *, paused: bool) -> str:
     until = settings.paused_until
     if until is not None and paused:
         lines.insert(0, tr("Paused until {date}.", date=tr.date(local_day(until, outlook.zone))))
+    elif idle:
+        lines.append(
+            tr(
+                "Nothing on the way to your goal is left to ask about. Questions come again when "
+                "something is open."
+            )
+        )
     elif outlook.next_at:
         lines.append(tr("Next: {moment}", moment=moment(outlook.next_at, tr, zone=outlook.zone)))
     elif not outlook.has_goal:

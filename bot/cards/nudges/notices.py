@@ -90,7 +90,7 @@ def all_done_card(body: AllDone, tr: Translator) -> Card:
     name = safe(rung_name(target, tr), NAME * 2)
     text = tr(
         "Everything on the way to *{rung}* is met or put aside. There are no more nudges until "
-        "you set your next goal.",
+        "something is open again, or you set your next goal.",
         rung=name,
     )
     buttons: list[Button] = []

@@ -35,7 +35,7 @@ def _reason(reason: Reason, choice: Choice, tr: Translator) -> str:
         case Reason.LATER_IS_NOW:
             return tr("you put it off until now")
         case Reason.FRESH_LOOK:
-            return tr("met long ago, due for a fresh look")
+            return tr("met before, due for a fresh look")
         case Reason.ASKED_LONG_AGO if choice.asked:
             month = tr.month(local_day(choice.asked.last, "UTC"))
             return tr("not asked since {month}", month=month)

@@ -123,7 +123,7 @@ class Assessing:
         """Take a mark back: what was before it holds again, or nothing, as if never marked.
 
         `stamp` names the mark. Where it was taken back already, nothing changes. A goal that the
-        mark had completed is worked towards again.
+        mark had completed is worked towards again, and one that it had opened again is reached.
 
         Raises:
             MarkedSince: another mark has come since; nothing changed.
@@ -132,7 +132,7 @@ class Assessing:
         """
         pinned = await self._measuring.pinned_catalogue(member, shelf)
         _, expectation = _shown(cell, shelf.catalogue, pinned)
-        reopened = False
+        reopened, completed = False, None
         async with self._changes.change(member) as change:
             before = change.growth
             last = before.marks.get(cell)
@@ -141,7 +141,9 @@ class Assessing:
             if last is not None and last.stamp == stamp:
                 await change.mark(withdrawal(last, at=change.now))
                 reopened = await self._goals.reopen(change, member, shelf, pinned, before)
-        return Marked(change.committed, expectation, reopened=reopened)
+                completed = await self._goals.notice(change, member, shelf, pinned)
+        held, ended = change.committed, change.unshared
+        return Marked(held, expectation, None, completed, reopened, ended)
 
     async def append(
         self,

@@ -180,7 +180,7 @@ async def undo(press: Press[UndoMark], here: Here) -> None:
     refresh_home(here, receipt if _on_home(press) else None)
     if request.back:
         card = await _card_after(here, request.back, receipt)
-        lead = [reopened_block(here.tr)] if undone.reopened else []
+        lead = [reopened_block(here.tr)] if undone.reopened else celebration(here, undone)
         await redraw(here, _own(press), with_lead(card, lead))
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.cards.blocks import Block, section
 from bot.cards.growth.walkthrough_view import changed_meanwhile, note_alone
 from bot.cards.ids import Action, Callback
+from bot.cards.standing_lines import reopened_block
 from bot.domain.errors import LeftCatalogue, NextrungError, OutdatedCard
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.requests import Assess, UndoMark
@@ -22,6 +23,7 @@ from bot.slack.growth.walkthrough_view import (
 )
 from bot.slack.press import Form, Press, Turned, Wrong, as_it_is, requested
 from bot.slack.reply.answering import card_for, told_at
+from bot.slack.reply.celebration import celebration
 from bot.slack.reply.forms import open_modal, turn
 from bot.slack.reply.home import refresh_home
 from bot.slack.reply.return_path import redraw_behind, return_url
@@ -78,7 +80,7 @@ async def undo(press: Press[UndoMark], here: Here) -> None:
     view, taken = press.surface, press.request
     undone = await here.services.assessing.undo(here.member, here.shelf, taken.cell, taken.stamp)
     request = replace(requested(Assess, view.metadata), skill=taken.cell.skill, ended=False)
-    lead: list[Block] = [section(here.tr("Your goal is open again."))] if undone.reopened else []
+    lead = [reopened_block(here.tr)] if undone.reopened else celebration(here, undone)
     refresh_home(here)
     told = Told(lead)
     await turn(here, view, await turned_modal(here, request, view.metadata, told=told))

@@ -2,6 +2,7 @@
 
 from bot.sandbox.handles import ViewHandle
 from tests.scenario.desk import Desk, as_modal
+from tests.scenario.nudging import nudged
 from tests.scenario.owning import published
 
 # Master and Manager share a rung; Glazing is the role of others.
@@ -193,3 +194,45 @@ async def test_a_packet_says_not_yet_only_of_what_was_marked_so(desk: Desk) -> N
     assert "all marked on" not in files[".md"]
     assert "Nothing shows these yet.\n" in files[".md"]
     assert all("Not yet" not in each and "Not assessed" in each for each in files.values())
+
+
+async def test_undo_of_what_opened_a_goal_again_reaches_it_again(desk: Desk) -> None:
+    await baker(desk)
+    here, there = [await desk.engineer.command(MASTER) for _ in range(2)]
+    met = await here.choose("mark_menu.0", "Met")
+    assert "Goal reached: Baker, Master." in met.plain
+    opened = await there.choose("mark_menu.0", "Not yet")
+    assert "Goal: Baker, Master" in (await desk.home(desk.engineer)).plain
+
+    undone = await opened.press("Undo")
+
+    assert "*1 met · 0 open*, of 1 required" in undone.plain
+    assert "Goal reached: Baker, Master." in undone.plain
+    assert "Goal reached: Baker, Master" in (await desk.home(desk.engineer)).plain
+
+
+async def test_a_nudge_says_met_long_ago_of_nothing_that_was_met_today(desk: Desk) -> None:
+    more = "Baker,Master,2,craft,Oven,Basics,required,Working,Plans a day of baking."
+    both = FORKED.replace(more.replace("required", "optional"), more)
+    await baker(desk, both)
+    await (await desk.engineer.command(MASTER)).choose("mark_menu.0", "Met")
+    await published(desk, desk.admin, both.replace("Makes new doughs.", "Makes doughs anew."))
+    await (await desk.home(desk.engineer)).press("Adopt New Version")
+    await nudged(desk, desk.engineer)
+    nudge = await nudged(desk, desk.engineer)
+    assert nudge.plain.startswith("Dough\n")
+    assert "met before, due for a fresh look" in nudge.plain
+    assert "long ago" not in nudge.plain
+
+
+async def test_home_names_no_next_nudge_where_nothing_is_left_to_ask(desk: Desk) -> None:
+    await baker(desk)
+    await aside(desk, MASTER, 0)
+    await (await desk.engineer.command(MASTER)).choose("mark_menu.0", "Met")
+    home = await desk.home(desk.engineer)
+    assert "Nothing on the way to your goal is left to ask about." in home.plain
+    assert "Next: " not in home.plain
+    nudge = await nudged(desk, desk.engineer)
+    assert "until something is open again, or you set your next goal." in nudge.plain
+    await marked(desk, "/skill dough master", "Working on It")
+    assert "Next: " in (await desk.home(desk.engineer)).plain

@@ -12,7 +12,7 @@ def nudge_blocks(page: HomePage, tr: Translator) -> list[Block]:
     outlook = page.nudges
     if outlook is None or (page.goal and page.goal.lost):
         return []
-    told = outlook_text(outlook, tr, paused=page.paused)
+    told = outlook_text(outlook, tr, paused=page.paused, idle=_nothing_to_ask(page))
     if outlook.guest:
         return [divider(), section("\n".join([tr("*Nudges*"), told]))]
     resting = page.paused or outlook.settings.stopped
@@ -23,3 +23,9 @@ def nudge_blocks(page: HomePage, tr: Translator) -> list[Block]:
     if resting:
         return [divider(), section(text), nudge_controls(outlook, tr, paused=page.paused)]
     return [divider(), section(text, settings_button(tr))]
+
+
+def _nothing_to_ask(page: HomePage) -> bool:
+    """Tell whether all on the way to the goal is met or put aside, and nothing due."""
+    report = page.goal.report if page.goal else None
+    return bool(report and report.own and not (report.gap.gaps or report.to_check))
