@@ -1,8 +1,15 @@
 """Publishing a catalogue: who may, and what there is."""
 
+import re
+import unicodedata
+
 from bot.domain.errors import NextrungError
 from bot.domain.revision import RevisionInfo
+from bot.domain.typed_phrases import dashed
 from bot.values import dataclass
+
+_APOSTROPHES = re.compile("[\u2018\u2019\u201b\u02bc`´]")
+_QUOTES = re.compile("[\u201c-\u201f\u00ab\u00bb]")
 
 
 class NotCatalogueOwner(NextrungError):
@@ -99,3 +106,16 @@ class Published:
 
     revision: RevisionInfo
     is_new: bool
+
+
+def same_name(typed: str, name: str) -> bool:
+    """Tell whether a name was typed, but for case, spaces and what keyboards make of signs."""
+    return _bare(typed) == _bare(name)
+
+
+def _bare(name: str) -> str:
+    # A phone makes ' and - into others by itself, and nobody can type what is not seen.
+    signs = dashed(unicodedata.normalize("NFKC", name))
+    straight = _QUOTES.sub('"', _APOSTROPHES.sub("'", signs))
+    seen = (each for each in straight if unicodedata.category(each) != "Cf")
+    return " ".join("".join(seen).casefold().split())

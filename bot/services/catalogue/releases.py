@@ -1,7 +1,13 @@
 """Publishing a workspace's own catalogue, and going back."""
 
 from bot.domain.catalogue.goings import Decisions, GoingPart, Goings, goings, moves_by
-from bot.domain.catalogue.publication import NoSuchRevision, Published, StalePreview, StaleRollback
+from bot.domain.catalogue.publication import (
+    NoSuchRevision,
+    Published,
+    StalePreview,
+    StaleRollback,
+    same_name,
+)
 from bot.domain.catalogue.reach import People, people_by_role
 from bot.domain.catalogue.way_back import ends_by_going_back
 from bot.domain.catalogue.workspace_catalogue import (
@@ -276,11 +282,6 @@ def check_typed(gone: Goings, content: CatalogueContent, typed_name: str) -> Non
     """
     if gone.of(GoingPart.ROLE) and not same_name(typed_name, content.name.base):
         raise NameNotTyped(name=content.name.base)
-
-
-def same_name(typed: str, name: str) -> bool:
-    """Tell whether a name was typed, but for case and spaces."""
-    return " ".join(typed.casefold().split()) == " ".join(name.casefold().split())
 
 
 def _number(catalogue: Catalogue) -> int:

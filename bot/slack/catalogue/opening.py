@@ -5,8 +5,8 @@ from bot.cards.catalogue.outcomes import reading_card
 from bot.cards.catalogue.publish_view import NAME_FIELD, Asking
 from bot.cards.catalogue.views import told_view
 from bot.cards.errors.card import card_of
+from bot.domain.catalogue.publication import same_name
 from bot.domain.catalogue.workspace_catalogue import NameNotTyped, UploadedDraft
-from bot.services.catalogue.releases import same_name
 from bot.slack.catalogue.background import Confirmed, Draw, show_later
 from bot.slack.context import Here
 from bot.slack.press import Form, Press, Surface, Wrong

@@ -66,6 +66,26 @@ async def test_what_goes_stands_first_and_the_name_is_typed(desk: Desk) -> None:
     assert "Published." in newest(desk.admin).plain
 
 
+@pytest.mark.parametrize(
+    ("called", "typed"),
+    [
+        ('Baker\'s "own" roles - 2026', "Baker’s “Own” roles – 2026"),  # as a phone writes
+        ("面包师 框架（2026）", "面包师 框架(2026)"),
+        ("Roles\u200b of\u00a0ours", "roles of ours"),
+    ],
+)
+async def test_a_name_is_typed_with_the_signs_of_any_keyboard(
+    desk: Desk, called: str, typed: str
+) -> None:
+    preview = await upload(desk, desk.admin, csv(), called=called)
+    form = as_modal(await preview.press("Publish…"))
+    (asked,) = [each for each in form.plain.splitlines() if each.startswith("Type the catalogue")]
+    await form.fill({asked: typed})
+    await form.submit()
+    await done(desk)
+    assert "Published." in preview.plain
+
+
 async def test_a_press_on_an_old_preview_does_not_skip_the_name(desk: Desk) -> None:
     """A button of an older message, or a forged one, publishes without the form."""
     preview = await previewed(desk, SAMPLE)

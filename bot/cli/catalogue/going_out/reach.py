@@ -21,13 +21,13 @@ from bot.domain.catalogue.goings import (
     moves_by,
     successors,
 )
+from bot.domain.catalogue.publication import same_name
 from bot.domain.catalogue.reach import People, Reach, people_by_role, reach_of
 from bot.domain.errors import NextrungError
 from bot.domain.framework import CatalogueContent
 from bot.domain.moves import Moves
 from bot.domain.revision import Catalogue
 from bot.domain.tenancy import Tenant
-from bot.services.catalogue.releases import same_name
 from bot.values import dataclass
 
 _OPTIONS = {
