@@ -19,8 +19,13 @@ def resource_line(resource: Resource) -> str:
 
 
 def resource_of(line: str) -> Resource | None:
-    """Return the resource of a line; None where it has no title, no address, or says more."""
+    """Return the resource of a line; None where it has no title, no address, or says more.
+
+    An address alone is its own title.
+    """
     parts = [part.strip() for part in _DIVIDER.split(line)]
+    if _URL.fullmatch(parts[0]):
+        parts.insert(0, parts[0].partition("://")[2].rstrip("/")[:MAX_TITLE])
     at = next((at for at, part in enumerate(parts) if at and _URL.fullmatch(part)), 0)
     title, rest = " | ".join(parts[:at]), parts[at + 1 :]
     kinds = [part for part in rest if part in _KINDS]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.formats.grids.beside import beside_each_other
 from bot.formats.grids.cells import with_slots_by_cells
-from bot.formats.grids.columns import Headed, headed, headed_at, header_score
+from bot.formats.grids.columns import Headed, headed, headed_at, header_score, stands_above
 from bot.formats.grids.legends import without_legend
 from bot.formats.grids.turned import on_its_side
 from bot.formats.mapping.headers import FIELD_BY_HEADER
@@ -76,7 +76,7 @@ def _starts(rows: Sequence[TableRow], first: Headed) -> Iterator[int]:
             continue
         if is_page_number(next(filter(None, before.cells), "")):
             continue
-        apart = before.line + 1 < row.line or sum(map(bool, before.cells)) == 1
+        apart = before.line + 1 < row.line or stands_above(before)
         roles = looks_like_role(row.cells[0]) and looks_like_role(corner)
         again = _same(row, head, start=1) and (
             roles or _names_another(row, head) or (apart and _same(row, head, start=0))
@@ -112,11 +112,7 @@ def _is_header(row: TableRow, corner: str) -> bool:
 def _above(rows: Sequence[TableRow], start: int) -> int:
     """Return where the title of a table begins, else its header: what is above it alone."""
     at = start
-    while (
-        at > 0
-        and sum(map(bool, rows[at - 1].cells)) == 1
-        and rows[at - 1].line >= rows[at].line - 2
-    ):
+    while at > 0 and stands_above(rows[at - 1]) and rows[at - 1].line >= rows[at].line - 2:
         at -= 1
         if at > 0 and rows[at - 1].line < rows[at].line - 1:
             break

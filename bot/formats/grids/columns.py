@@ -101,6 +101,7 @@ def headed_at(rows: Sequence[TableRow], at: int) -> Headed:
     top = bottom = at
     while bottom + 1 < len(rows) and bottom - top < _MOST_HEADERS - 1:
         if not _stacked(rows[bottom], rows[bottom + 1]):
+            bottom += 2 if top == bottom and _over_two(rows[bottom : bottom + 3]) else 0
             break
         bottom += 1
     while top > 0 and bottom - top < _MOST_HEADERS - 1 and _stacked(rows[top - 1], rows[top]):
@@ -171,6 +172,14 @@ def _stacked(upper: TableRow, lower: TableRow) -> bool:
     return (held and (repeated or merged)) or (levels and (repeated or merged)) or named
 
 
+def _over_two(rows: Sequence[TableRow]) -> bool:
+    """Whether the first of three rows stands over a header of two, such as families over roles."""
+    if len(rows) < _MOST_HEADERS or rows[0].line + 1 != rows[1].line:
+        return False
+    over, below = (sum(map(bool, row.cells[1:])) for row in rows[:2])
+    return 0 < over < below and not _cell(rows[1], 0) and _stacked(rows[1], rows[2])
+
+
 def _is_field(cell: str) -> bool:
     """Whether a header names a column by itself, and says nothing of what stands below it."""
     return normal(cell) in FIELD_BY_HEADER and not is_held_name(cell)
@@ -189,9 +198,22 @@ def _title_above(rows: Sequence[TableRow], top: int) -> str:
     """Return the cell that stands alone in a row above the headers, the nearest of them."""
     for row in reversed(rows[max(0, top - 4) : top]):
         cells = [cell for cell in row.cells if cell]
+        if stands_above(row) and len(cells) > 1:
+            return f"{cells[0].rstrip(':： ')}: {plain_name(cells[1])}"
         if len(cells) == 1 and len(cells[0]) <= _LONGEST * 2:
             return plain_name(cells[0])
     return ""
+
+
+def stands_above(row: TableRow) -> bool:
+    """Whether a row is the title of a table: one cell, or a name behind ``Role:``."""
+    cells = [cell for cell in row.cells if cell]
+    return len(cells) == 1 or (len(cells) == 2 and is_label_of_role(cells[0]))
+
+
+def is_label_of_role(cell: str) -> bool:
+    """Whether a cell says that a role's name follows."""
+    return field_of_header(cell.rstrip(":： ")) in (Field.ROLE, Field.TITLE)
 
 
 def _cell(row: TableRow, at: int) -> str:

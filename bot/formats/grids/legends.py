@@ -111,9 +111,10 @@ def beside_table(rows: Sequence[TableRow]) -> tuple[list[TableRow], dict[str, st
             continue
         found = {code: _meaning(name) for code, name in _pairs(columns[at], columns[at + 1])}
         codes = [cell for cell in columns[at] if _NUMBER.fullmatch(cell) or _CODE.fullmatch(cell)]
-        others = sum(map(bool, columns[at])) - len(codes)
+        others = [cell for cell in columns[at] if cell and cell not in codes]
+        headed = all(normal(cell) in _SCORES or _LEGEND_TITLE.fullmatch(cell) for cell in others)
         last = not any(map(any, columns[at + 2 :]))
-        if last and others <= 1 and _FEWEST_CELLS <= len(codes) == len(found):
+        if last and headed and len(others) <= 1 and _FEWEST_CELLS <= len(codes) == len(found):
             return [
                 replace(row, cells=row.cells[:at]) for row in rows if any(row.cells[:at])
             ], found

@@ -39,9 +39,9 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r"(?:document )?(?:version|owner|author|status|contact|confidentiality|classification)"
+    r"(?:document )?(?:owner|author|status|contact|confidentiality|classification)"
     r"|stand|verantwortlich(?:er?)?|autor(?:in|e)?|ansprechpartner(?:in)?|auteur|responsable"
-    r"|propietario|versión|versão|版本|作者|负责人|编制|担当者?|更新日",
+    r"|propietario|作者|负责人|编制|担当者?|更新日",
     re.IGNORECASE,
 )
 """What a table says of itself in two cells: the thing and its value."""
@@ -51,6 +51,7 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 """What a print has at the end of each page."""
+_VERSION = re.compile(r"(?:document )?version|versión|versão|versie|wersja|版本", re.IGNORECASE)
 _HINT = re.compile(r"[(（\[<].*[)）\]>]")
 """What a row says below the headers about how to fill the table, in brackets in all its cells."""
 _DATED = re.compile(r"date|datum|fecha|日期|日付", re.IGNORECASE)
@@ -70,7 +71,10 @@ def is_footer(name: str, others: Iterable[str]) -> bool:
         hints = [bool(_HINT.fullmatch(one_line(cell))) for cell in others if cell]
         return bool(hints) and all(hints)
     bare = name.rstrip(":： ")
-    if _ABOUT.fullmatch(bare) and sum(map(bool, others)) == 1:
+    told = [cell for cell in others if cell]
+    if len(told) == 1 and (
+        _ABOUT.fullmatch(bare) or (_VERSION.fullmatch(bare) and any(map(str.isdigit, told[0])))
+    ):
         return True
     return bool(_REMARK.fullmatch(name) or _BARE.fullmatch(bare)) or is_page_number(name)
 

@@ -130,7 +130,7 @@ _ROLE_WORDS = words_of(
     " broker banker trader buyer planner cashier clerk receptionist secretary cook chef waiter"
     " waitress bartender barista baker electrician mechanic welder carpenter plumber machinist"
     " technician florist gardener dispatcher biologist chemist physicist marketer strategist"
-    " generalist techniker mechaniker kaufmann kauffrau verkäufer berater buchhalter pfleger"
+    " generalist coach techniker mechaniker kaufmann kauffrau verkäufer berater buchhalter pfleger"
     " pflegefachkraft infirmier infirmière comptable acheteur technicien soudeur enfermero"
     " enfermera contador vendedor analista cocinero enfermeiro desenvolvedor engenheiro"
 )

@@ -6,7 +6,7 @@ from itertools import combinations
 from pathlib import PurePath
 
 from bot.domain.said import said
-from bot.formats.grids.columns import Headed
+from bot.formats.grids.columns import Headed, is_label_of_role
 from bot.formats.grids.samples import ColumnSample
 from bot.formats.mapping.fields import Field, FieldSlot
 from bot.formats.mapping.headers import field_of_header
@@ -53,7 +53,8 @@ def told_by_sheets(
             continue
         parted = kind_of_titles(names) is Titles.PARTED
         slot = TITLE if parted else LEVEL if all_levels(names) else None
-        if slot is None and not by_file and all(map(looks_like_theme, names)):
+        themes = all(map(looks_like_theme, names)) and not any(map(looks_like_role, names))
+        if slot is None and not by_file and themes:
             slot = FieldSlot(Field.GROUP)
         if slot is not None:
             value = "{file}" if by_file else "{sheet}"
@@ -97,6 +98,7 @@ def _told_by_titles(
     found: list[dict[FieldSlot, str]] = []
     for title, table in zip(titles, tables, strict=True):
         role = not named and looks_like_role(title) and len(title.split()) <= _WORDS
+        role = role or (bool(title) and is_label_of_role(table.title.partition(":")[0]))
         if title and (table.several or role):
             field = kind if table.several else Field.ROLE
             found.append({FieldSlot(field): title})

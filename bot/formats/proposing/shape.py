@@ -138,9 +138,8 @@ def _rows_or_roles(
         return replace(found, more_texts=texts[1:])
     plain = not fields & SAYS and not fields & {Field.ROLE, Field.ROLE_KEY, Field.TITLE}
     if plain and free and ROLE not in told and TITLE not in told:
-        if len(free) > 1 and not _may_be_roles(table, free):
-            return axes_of_others(table, free, depths, deciding)
-        if len(free) > 1 or looks_like_role(table.header.cells[free[0]]):
+        several = len(free) > 1 and _may_be_roles(table, free)
+        if several or (len(free) == 1 and looks_like_role(table.header.cells[free[0]])):
             return Axes(Shape.WIDE, columns_named(table, free, "role"), depths)
         return axes_of_others(table, free, depths, deciding)
     return _rows(table, depths, free, {}, deciding)
