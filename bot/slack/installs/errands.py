@@ -27,6 +27,7 @@ from bot.slack.teams.drawers import DRAWERS
 from bot.slack.teams.helping.adoption_file import adoption_parcel
 from bot.slack.teams.letter_post import SlackLetterPost
 from bot.slack.teams.taking_back import take_back
+from bot.store.errors import StoreUnavailable
 
 # What is not given up because Slack was away, or the workspace not connected, for an hour: what
 # somebody must not see any more, and what nobody would ask for again. A workspace that removed the
@@ -70,14 +71,16 @@ class Errands:
             raise NotYet(until)  # while a workspace moves, nobody there can be reached
         try:
             here = await self._here(errand)
+            if here is not None and errand.kind is EffectKind.LETTER:
+                await self._deliver(here, errand)
+                return
         except NOT_SHOWN as error:
-            self._put_off(effect, error)
+            # The database is soon back, mostly: what needs no more than that is tried soon.
+            if effect.last or not isinstance(error, StoreUnavailable):
+                self._put_off(effect, error)
             raise
         if here is None:
             return  # forgotten meanwhile, and what they asked for with them
-        if errand.kind is EffectKind.LETTER:
-            await self._deliver(here, errand)
-            return
         if errand.kind is EffectKind.HOME:
             await self._draw_home(here, effect)
             return

@@ -200,6 +200,32 @@ async def test_a_letter_waits_until_the_workspace_is_connected_again(office: Des
     assert len(received(office)) == 1
 
 
+async def test_a_letter_is_tried_soon_again_where_the_database_was_away_and_never_given_up(
+    office: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await write(office)
+    real = Database.read
+
+    @asynccontextmanager
+    async def away(_database: Database, _tenant: Tenant) -> AsyncIterator[UnitOfWork]:
+        raise StoreUnavailable(reason="away")
+        yield  # a context manager by this alone
+
+    monkeypatch.setattr(Database, "read", away)
+    for _ in range(MOST_ATTEMPTS + 1):
+        await turn(office, timedelta(minutes=2 ** (MOST_ATTEMPTS + 1)))
+    monkeypatch.setattr(Database, "read", real)
+    await turn(office, timedelta(minutes=2 ** (MOST_ATTEMPTS + 1)))
+    assert len(received(office)) == 1
+
+    await write(office, subject=2)
+    monkeypatch.setattr(Database, "read", away)
+    await turn(office)
+    monkeypatch.setattr(Database, "read", real)
+    await turn(office, timedelta(minutes=3))
+    assert len(received(office)) == 2
+
+
 @pytest.mark.parametrize("who", [GUEST, DEACTIVATED])
 async def test_guests_and_those_who_left_get_nothing(office: Desk, who: str) -> None:
     letter_id = await write(office, to=who)
