@@ -81,6 +81,10 @@ class Errands:
             raise
         if here is None:
             return  # forgotten meanwhile, and what they asked for with them
+        await self._for_member(here, effect)
+
+    async def _for_member(self, here: Here, effect: Effect) -> None:
+        errand = effect.errand
         if errand.kind is EffectKind.HOME:
             await self._draw_home(here, effect)
             return

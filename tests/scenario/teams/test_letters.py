@@ -206,10 +206,8 @@ async def test_a_letter_is_tried_soon_again_where_the_database_was_away_and_neve
     await write(office)
     real = Database.read
 
-    @asynccontextmanager
-    async def away(_database: Database, _tenant: Tenant) -> AsyncIterator[UnitOfWork]:
+    def away(_database: Database, _tenant: Tenant) -> None:
         raise StoreUnavailable(reason="away")
-        yield  # a context manager by this alone
 
     monkeypatch.setattr(Database, "read", away)
     for _ in range(MOST_ATTEMPTS + 1):
