@@ -1,7 +1,8 @@
 """What a member holds, named as a revision names it. Pure; what is stored stays as it was made."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Assessment
@@ -13,6 +14,9 @@ from bot.domain.lookup.gone import gone_rung
 from bot.domain.moves import Moves, RungKey
 from bot.domain.revision import Catalogue
 from bot.domain.tenancy import Member
+from bot.domain.text import LocalText
+
+NO_NAMES: Mapping[str, LocalText] = MappingProxyType({})
 
 
 class NamedIn:
@@ -91,10 +95,26 @@ def history_named_in(
     return tuple(_mark_named(each, names) for each in history)
 
 
-def named_actions(actions: Iterable[DatedAction], newest: Catalogue) -> tuple[NamedAction, ...]:
-    """Return actions with their skills, as the newest revision names them."""
+def named_actions(
+    actions: Iterable[DatedAction], newest: Catalogue, former: Mapping[str, LocalText] = NO_NAMES
+) -> tuple[NamedAction, ...]:
+    """Return actions with their skills, as the newest revision names them.
+
+    `former` are the last names of what it has no longer, by key.
+    """
     names = NamedIn(newest, newest.moves)
-    return tuple(NamedAction(each, newest.skill(names.skill(each.cell.skill))) for each in actions)
+    return tuple(
+        NamedAction(each, newest.skill(names.skill(key)), former.get(key))
+        for each in actions
+        for key in (each.cell.skill,)
+    )
+
+
+def gone_skills(growth: Growth, newest: Catalogue) -> frozenset[str]:
+    """Return the keys of skills that offers and actions are about, and the revision has not."""
+    keys = {each.skill for each in growth.offers} | {each.cell.skill for each in growth.actions}
+    names = NamedIn(newest, newest.moves)
+    return frozenset(each for each in keys if newest.skill(names.skill(each)) is None)
 
 
 def followed(goal: Goal, newest: Catalogue) -> Goal:

@@ -180,9 +180,10 @@ def build_services(
     agreeing = Agreeing(database, letters, growth, way, clock)
     talking = Talking(database, agreeing, clock)
     shared_goals = SharedGoals(database, way, measuring, people, clock)
+    former_names = FormerNames(database.catalogues)
     return Services(
         catalogues=catalogues,
-        former_names=FormerNames(database.catalogues),
+        former_names=former_names,
         members=members,
         growth=growth,
         assessing=assessing,
@@ -192,7 +193,7 @@ def build_services(
         goals=goals,
         walkthroughs=Walkthroughs(growth, measuring),
         evidence_targets=EvidenceTargets(growth, measuring),
-        home_pages=HomePages(database, growth, measuring, rights, clock),
+        home_pages=HomePages(database, growth, measuring, rights, former_names, clock),
         records=Records(database, members, growth, clock, marker=unclear.marker),
         packets=Packets(
             database,

@@ -17,6 +17,7 @@ from bot.services.catalogue.rights import CatalogueRights
 from bot.services.growth.cache import GrowthCache
 from bot.services.growth.measuring import Measuring
 from bot.services.growth.own_state import with_own_state
+from bot.services.lookup.former_names import FormerNames
 from bot.services.lookup.promotions import gap_body
 from bot.services.lookup.shelves import Shelf
 from bot.services.nudges.settings import outlook
@@ -33,12 +34,14 @@ class HomePages:
         growth: GrowthCache,
         measuring: Measuring,
         rights: CatalogueRights,
+        former: FormerNames,
         clock: Clock,
     ) -> None:
         self._database = database
         self._growth = growth
         self._measuring = measuring
         self._rights = rights
+        self._former = former
         self._clock = clock
 
     async def of(self, member: Member, shelf: Shelf) -> HomePage:
@@ -50,10 +53,12 @@ class HomePages:
         growth = (await self._growth.of(member)).growth
         goal = await self._measuring.report(member, shelf)
         standings = await self._measuring.standings(growth, shelf.catalogue, shelf)
+        former = await self._former.skills(growth, shelf)
         page = replace(
             page_of(shelf.catalogue, viewer_of(member), standings, growth, goal),
             today=local_day(self._clock.now(), member.time_zone),
-            actions=named_actions(growth.actions, shelf.catalogue),
+            actions=named_actions(growth.actions, shelf.catalogue, former),
+            offers=named_offers(growth.offers, shelf.catalogue, former),
         )
         has_goal, rights = growth.active_goal is not None, self._rights.known(member)
         async with self._database.read(member.tenant) as work:
@@ -89,7 +94,6 @@ def page_of(
         to_place=tuple(unplaced[:RECENT]),
         unplaced=len(unplaced),
         example=None if rung else _example(catalogue),
-        offers=named_offers(growth.offers, catalogue),
     )
 
 

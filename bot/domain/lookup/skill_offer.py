@@ -1,6 +1,6 @@
 """What members say that others may find: help that they offer, and what they want to learn."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 
@@ -36,23 +36,31 @@ class SkillOffer:
 class NamedOffer:
     """An offer or wish as the catalogue in force calls its skill.
 
-    `name` is None where the catalogue has the skill no longer; `key` is the older key then.
+    `name` is None where the catalogue has the skill no longer; `key` is the older key then, and
+    `former` what it was called last, where that is known.
     """
 
     key: str
     side: HelpSide
     name: LocalText | None
+    former: LocalText | None = None
 
 
-def named_offers(offers: Iterable[SkillOffer], catalogue: Catalogue) -> tuple[NamedOffer, ...]:
-    """Return offers and wishes by the names in force, those that became the same skill once."""
+def named_offers(
+    offers: Iterable[SkillOffer],
+    catalogue: Catalogue,
+    former: Mapping[str, LocalText] | None = None,
+) -> tuple[NamedOffer, ...]:
+    """Return offers and wishes by the names in force, those that became the same skill once.
+
+    `former` are the last names of what the catalogue has no longer, by key.
+    """
     found: dict[tuple[str, HelpSide], NamedOffer] = {}
     for each in offers:
         skill = catalogue.skill(catalogue.moves.skill(each.skill))
-        key = skill.key if skill else each.skill
-        found.setdefault(
-            (key, each.side), NamedOffer(key, each.side, skill.name if skill else None)
-        )
+        key, side = skill.key if skill else each.skill, each.side
+        named = NamedOffer(key, side, skill.name if skill else None, (former or {}).get(key))
+        found.setdefault((key, side), named)
     return tuple(found.values())
 
 

@@ -6,6 +6,7 @@ from bot.cards.blocks import View
 from bot.cards.growth.action_view import ActionDraft, action_view
 from bot.cards.links import encode
 from bot.cards.lookup.details.actions import actions_view
+from bot.domain.growth.holdings import Growth
 from bot.domain.growth.planned.action import DatedAction, NamedAction
 from bot.domain.growth.requests import HandleAction, PlanAction
 from bot.domain.named_in import named_actions
@@ -37,7 +38,7 @@ async def open_move(press: Asked, action: DatedAction, here: Here) -> None:
     """Open the form with an action as it is; the day suggested is a later one."""
     today = here.services.actions.today(here.member)
     draft = ActionDraft(
-        named(here, action).skill, max(action.due, today) + _USUAL, action.text, moved=True
+        (await named(here, action)).skill, max(action.due, today) + _USUAL, action.text, moved=True
     )
     metadata = opened_from(encode(HandleAction(action.id)), press)
     await open_modal(here, press, action_view(draft, here.tr, metadata=metadata))
@@ -45,10 +46,13 @@ async def open_move(press: Asked, action: DatedAction, here: Here) -> None:
 
 async def actions_modal(here: Here, page: int) -> View:
     """Build a page of all open actions; beyond the last page, the last."""
-    found = named_actions((await here.held()).growth.actions, here.shelf.catalogue)
+    growth = (await here.held()).growth
+    former = await here.services.former_names.skills(growth, here.shelf)
+    found = named_actions(growth.actions, here.shelf.catalogue, former)
     return actions_view(found, page, here.services.actions.today(here.member), here.tr)
 
 
-def named(here: Here, action: DatedAction) -> NamedAction:
+async def named(here: Here, action: DatedAction) -> NamedAction:
     """Return an action with its skill, as the newest revision names it."""
-    return named_actions((action,), here.shelf.catalogue)[0]
+    former = await here.services.former_names.skills(Growth(actions=(action,)), here.shelf)
+    return named_actions((action,), here.shelf.catalogue, former)[0]

@@ -134,6 +134,6 @@ async def _end(press: Press[HandleAction], here: Here, state: ActionState) -> No
     refresh_home(here)
     view = press.view
     if view is None:
-        await redraw(here, press, ended_card(named(here, ended), here.tr))
+        await redraw(here, press, ended_card(await named(here, ended), here.tr))
     elif view.kind == "modal":
         await redraw_below(here, view.id, view.metadata)

@@ -165,7 +165,7 @@ def show_action(here: Here, metadata: str, action: DatedAction) -> None:
     """Show what became of an action in the message where the form was opened, if it was one."""
 
     async def draw() -> Card:
-        return ended_card(named(here, action), here.tr)
+        return ended_card(await named(here, action), here.tr)
 
     reply_later(here, return_url(here, metadata), draw, replace_original=True)
 

@@ -10,8 +10,9 @@ from bot.slack.teams.letter_post import DrawnLetter
 async def draw_action_due(here: Here, letter: Letter) -> DrawnLetter | None:
     """Draw the reminder; None where the action has ended, or was given a later day."""
     today = here.services.actions.today(here.member)
-    held = (await here.held()).growth.actions
-    for found in named_actions(held, here.shelf.catalogue):
+    growth = (await here.held()).growth
+    former = await here.services.former_names.skills(growth, here.shelf)
+    for found in named_actions(growth.actions, here.shelf.catalogue, former):
         action = found.action
         if action.id == letter.subject and action.due <= today:
             return DrawnLetter(reminder_card(found, here.tr, passed=action.due < today))

@@ -1,10 +1,11 @@
-"""What a catalogue called a thing that its newest revision has no longer, by the thing's key."""
+"""What a catalogue called things that its newest revision has no longer, by their keys."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Select, Table, and_, bindparam, select
+from sqlalchemy import Select, Table, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.text import LocalText
@@ -22,47 +23,63 @@ _TABLES: Mapping[str, Table] = MappingProxyType(
 )
 
 
-async def former_name(
-    connection: AsyncConnection, catalogue_key: str, kind: str, key: str, *, role: str = ""
-) -> LocalText | None:
-    """Return the name that a thing had last; None where no revision has it. One statement.
+async def former_names(
+    connection: AsyncConnection,
+    catalogue_key: str,
+    kind: str,
+    keys: Collection[str],
+    *,
+    role: str = "",
+) -> Mapping[str, LocalText]:
+    """Return the names that things had last, by key, of those that a revision has. One statement.
 
-    `kind` is as `LeftCatalogue` has it; a level is one of the ladder of `role`, by its key.
+    `kind` is as `LeftCatalogue` has it; levels are those of the ladder of `role`, by its key.
     """
     table = _TABLES.get(kind)
-    if table is None:
-        return None
-    values = {"catalogue": catalogue_key, "thing": key, "role": role}
-    if kind != "level":
-        del values["role"]
-    rows = (await connection.execute(_last(table), values)).all()
-    if not rows:
-        return None
-    names = {row.locale: row.text for row in rows if row.locale is not None}
-    return LocalText(rows[0].name, names) if names else LocalText(rows[0].name)
+    if table is None or not keys:
+        return {}
+    rows = (await connection.execute(_last(table, catalogue_key, keys, role))).all()
+    names = {row.key: row.name for row in rows}
+    translated: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in rows:
+        if row.locale is not None:
+            translated[row.key][row.locale] = row.text
+    return {
+        key: LocalText(name, translated[key]) if key in translated else LocalText(name)
+        for key, name in names.items()
+    }
 
 
-def _last(table: Table) -> Select[Any]:
-    """Select the name in the last revision that has the thing, a row for each translation."""
-    found = (
-        select(table.c.revision_id, table.c.id, table.c.name)
+def _last(table: Table, catalogue_key: str, keys: Collection[str], role: str) -> Select[Any]:
+    """Select each name in the last revision that has the thing, a row for each translation."""
+    newest = (
+        select(table.c.key, func.max(table.c.revision_id).label("revision_id"))
         .join(revision, revision.c.id == table.c.revision_id)
         .join(catalogue, catalogue.c.id == revision.c.catalogue_id)
-        .where(catalogue.c.key == bindparam("catalogue"), table.c.key == bindparam("thing"))
+        .where(catalogue.c.key == catalogue_key, table.c.key.in_(sorted(keys)))
     )
-    if table is models.level:
-        role = models.role
-        on_ladder = and_(
-            role.c.revision_id == table.c.revision_id, role.c.ladder_id == table.c.ladder_id
-        )
-        found = found.join(role, on_ladder).where(role.c.key == bindparam("role"))
-    last = found.order_by(table.c.revision_id.desc()).limit(1).subquery()
+    last = _of_role(newest, table, role).group_by(table.c.key).subquery()
     translated = models.translation
     of_it = and_(
-        translated.c.revision_id == last.c.revision_id,
+        translated.c.revision_id == table.c.revision_id,
         translated.c.kind == table.name,
-        translated.c.owner_id == last.c.id,
+        translated.c.owner_id == table.c.id,
         translated.c.field == "name",
     )
-    columns = (last.c.name, translated.c.locale, translated.c.text)
-    return select(*columns).outerjoin(translated, of_it)
+    found = (
+        select(table.c.key, table.c.name, translated.c.locale, translated.c.text)
+        .join(last, and_(last.c.key == table.c.key, last.c.revision_id == table.c.revision_id))
+        .outerjoin(translated, of_it)
+    )
+    return _of_role(found, table, role)
+
+
+def _of_role(query: Select[Any], table: Table, role_key: str) -> Select[Any]:
+    """Restrict levels to those of one role's ladder."""
+    if table is not models.level:
+        return query
+    role = models.role
+    on_ladder = and_(
+        role.c.revision_id == table.c.revision_id, role.c.ladder_id == table.c.ladder_id
+    )
+    return query.join(role, on_ladder).where(role.c.key == role_key)

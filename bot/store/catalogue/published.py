@@ -17,7 +17,7 @@ from bot.domain.text import LocalText
 from bot.pauses import Pause, no_pause
 from bot.store.catalogue.content_reader import ContentReader
 from bot.store.catalogue.feed import NewlyPublished, PublishedMark, published_since
-from bot.store.catalogue.former_names import former_name
+from bot.store.catalogue.former_names import former_names
 from bot.store.catalogue.moved_keys import read_moves
 from bot.store.catalogue.slice_reader import SliceReader
 from bot.store.collector import keep_out_of_collections, paused_collector
@@ -67,16 +67,16 @@ class PublishedRevisions:
         async with self._reading(self._timeout_ms) as connection:
             return await published_since(connection, mark)
 
-    async def former_name(
-        self, catalogue_key: str, kind: str, key: str, *, role: str = ""
-    ) -> LocalText | None:
-        """Return what a thing was called last in a catalogue; see `former_name`.
+    async def former_names(
+        self, catalogue_key: str, kind: str, keys: Collection[str], *, role: str = ""
+    ) -> Mapping[str, LocalText]:
+        """Return what things were called last in a catalogue; see `former_names`.
 
         Raises:
             StoreUnavailable: the database failed.
         """
         async with self._reading(self._timeout_ms) as connection:
-            return await former_name(connection, catalogue_key, kind, key, role=role)
+            return await former_names(connection, catalogue_key, kind, keys, role=role)
 
     async def keys(self, *, most: int) -> tuple[str, ...]:
         """Return the keys of the catalogues there are, the oldest first, at most so many.

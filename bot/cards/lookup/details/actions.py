@@ -66,8 +66,8 @@ def _when(found: NamedAction, today: date | None, tr: Translator) -> str:
 
 
 def skill_name(found: NamedAction, tr: Translator) -> str:
-    """Return the name of the skill as mrkdwn; its key where the catalogue has it no longer."""
-    return safe(tr.of(found.skill.name) if found.skill else found.action.cell.skill, NAME)
+    """Return the name of the skill as mrkdwn."""
+    return safe(tr.of(found.skill_name), NAME)
 
 
 def details_actions(

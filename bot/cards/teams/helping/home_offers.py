@@ -47,7 +47,8 @@ def _within(names: Sequence[str], tr: Translator) -> str:
 
 
 def offer_name(offer: NamedOffer, tr: Translator) -> str:
-    """Return the skill's name as mrkdwn; of one that has gone its key, and that it has gone."""
+    """Return the skill's name as mrkdwn; of one that has gone also that, by its last name."""
     if offer.name is not None:
         return safe(tr.of(offer.name), NAME)
-    return tr("{skill}: no longer in the framework", skill=safe(offer.key, NAME))
+    last = tr.of(offer.former) if offer.former else offer.key
+    return tr("{skill}: no longer in the framework", skill=safe(last, NAME))

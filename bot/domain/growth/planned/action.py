@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.domain.errors import EmptyAction, TextTooLong
 from bot.domain.framework import CellKey, Skill
-from bot.domain.text import storable
+from bot.domain.text import LocalText, storable
 from bot.values import dataclass
 
 MAX_TEXT = 300
@@ -47,10 +47,21 @@ class DatedAction:
 
 @dataclass(frozen=True, slots=True)
 class NamedAction:
-    """An action, and the skill that it is about: None where the catalogue has it no longer."""
+    """An action, and the skill that it is about: None where the catalogue has it no longer.
+
+    `former` is then what it was called last, where that is known.
+    """
 
     action: DatedAction
     skill: Skill | None
+    former: LocalText | None = None
+
+    @property
+    def skill_name(self) -> LocalText:
+        """What the skill is called, or was; its key where nobody knows."""
+        if self.skill is not None:
+            return self.skill.name
+        return self.former or LocalText(self.action.cell.skill)
 
 
 def checked_action(text: str) -> str:

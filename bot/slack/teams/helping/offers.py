@@ -96,4 +96,5 @@ async def _helpers(here: Here, request: ShowHelpers) -> View:
 
 async def _mine(here: Here) -> View:
     growth = (await here.services.growth.of(here.member)).growth
-    return my_offers_view(named_offers(growth.offers, here.shelf.catalogue), here.tr)
+    former = await here.services.former_names.skills(growth, here.shelf)
+    return my_offers_view(named_offers(growth.offers, here.shelf.catalogue, former), here.tr)

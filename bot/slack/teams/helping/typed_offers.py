@@ -18,7 +18,8 @@ async def answer_offer(here: Here, text: str, side: HelpSide) -> Card:
     catalogue = here.shelf.catalogue
     if not text:
         growth = (await here.held()).growth
-        return my_offers_card(named_offers(growth.offers, catalogue), side, here.tr)
+        former = await here.services.former_names.skills(growth, here.shelf)
+        return my_offers_card(named_offers(growth.offers, catalogue, former), side, here.tr)
     found = skill_typed(here.shelf, text, here.viewer)
     lead = explanation(found.explained, here.tr)
     if found.skill is None:

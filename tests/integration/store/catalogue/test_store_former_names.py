@@ -43,10 +43,9 @@ async def test_each_kind_of_thing_has_its_name(
 ) -> None:
     await publish(database, SAMPLE)
     await publish(database, SAMPLE, "another")
-    former = database.catalogues.former_name
-    assert await former("sample", kind, key, role=ROLE.key) == name
-    assert await former("sample", kind, "nobody-knows", role=ROLE.key) is None
-    assert await former("nobody-knows", kind, key, role=ROLE.key) is None
+    former = database.catalogues.former_names
+    assert await former("sample", kind, [key, "nobody-knows"], role=ROLE.key) == {key: name}
+    assert await former("nobody-knows", kind, [key], role=ROLE.key) == {}
 
 
 async def test_the_last_name_counts_with_its_translations(database: Database) -> None:
@@ -60,11 +59,15 @@ async def test_the_last_name_counts_with_its_translations(database: Database) ->
         expectations=tuple(each for each in SAMPLE.expectations if each.skill.key != key),
     )
     await publish(database, gone)
-    assert await database.catalogues.former_name("sample", "skill", key) == last
+    other = SAMPLE.skills[1]
+    found = await database.catalogues.former_names("sample", "skill", [key, other.key])
+    assert found == {key: last, other.key: other.name}
 
 
 async def test_a_level_is_that_of_the_role_and_of_no_other(database: Database) -> None:
     await publish(database, SAMPLE)
     key = ROLE.ladder.levels[0].key
-    assert await database.catalogues.former_name("sample", "level", key, role="nobody") is None
-    assert await database.catalogues.former_name("sample", "goal", key) is None
+    former = database.catalogues.former_names
+    assert await former("sample", "level", [key], role="nobody") == {}
+    assert await former("sample", "goal", [key]) == {}
+    assert await former("sample", "skill", []) == {}
