@@ -1,6 +1,7 @@
 """The answers to a command or a press: a closed set of frozen values, one card each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import field
 from enum import Enum
 
 from bot.domain.framework import CellKey, Proficiency, Role, key_of
@@ -187,13 +188,19 @@ class NeedsRole:
 class NeedsLevel:
     """A level must be chosen on `role`'s ladder; `typed` is what the ladder does not have.
 
-    `of_origin` is True where the missing level is the one to come from.
+    `of_origin` is True where the missing level is the one to come from. `elsewhere` is what `typed`
+    is called in every language where another ladder has it.
     """
 
     role: Role
     typed: str | None
     offers: tuple[Offer, ...]
     of_origin: bool = False
+    elsewhere: LocalText | None = field(default=None, compare=False)
+
+    def missing(self, call: Callable[[LocalText], str]) -> str:
+        """Return what the ladder does not have, as `call` says a name; empty where it is open."""
+        return call(self.elsewhere) if self.elsewhere else self.typed or ""
 
 
 @dataclass(frozen=True, slots=True)

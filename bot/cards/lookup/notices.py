@@ -105,7 +105,7 @@ def needs_level_card(answer: Answer, body: NeedsLevel, tr: Translator) -> Card:
     """Ask for a level of a role, naming what its ladder does not have."""
     role = bold(tr.of(body.role.name), NAME)
     if body.typed:
-        word = safe(body.typed, TYPED)
+        word = safe(body.missing(tr.of), TYPED)
         text = tr("The ladder of {role} has no level “{typed}”.", role=role, typed=word)
     elif body.of_origin:
         text = tr("Which level of {role} do you come from?", role=role)

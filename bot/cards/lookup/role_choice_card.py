@@ -43,7 +43,7 @@ def role_choice_card(answer: Answer, tr: Translator) -> Card:
 def _which_level(body: NeedsLevel, tr: Translator) -> str:
     role = bold(tr.of(body.role.name), NAME)
     if body.typed:
-        word = safe(body.typed, TYPED)
+        word = safe(body.missing(tr.of), TYPED)
         return tr("The ladder of {role} has no level “{typed}”.", role=role, typed=word)
     return tr("Which level of {role} is yours today?", role=role)
 

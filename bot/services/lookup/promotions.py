@@ -36,7 +36,13 @@ from bot.services.lookup.lookups import (
     named_formerly,
 )
 from bot.services.lookup.shelves import Shelf
-from bot.services.lookup.showing import find_level, role_named, role_with_title, typed_level
+from bot.services.lookup.showing import (
+    find_level,
+    level_elsewhere,
+    role_named,
+    role_with_title,
+    typed_level,
+)
 
 COMMAND = "promote-gap"
 
@@ -153,7 +159,8 @@ def gap_body(catalogue: Catalogue, request: ShowGap, viewer: Viewer) -> Body:
     if request.levels:
         level = find_level(catalogue, request.levels, role)
         if level is None:
-            return needs_level(role, request, typed_level(catalogue, request.levels))
+            found = needs_level(role, request, typed_level(catalogue, request.levels))
+            return replace(found, elsewhere=level_elsewhere(catalogue, request.levels))
     else:
         level = None
     if request.origin_role or request.origin_levels:
@@ -253,4 +260,5 @@ def _needs_origin(catalogue: Catalogue, start: Role, request: ShowGap) -> NeedsL
         for level in start.ladder.levels
     )
     typed = typed_level(catalogue, request.origin_levels)
-    return NeedsLevel(start, typed, offers, of_origin=True)
+    called = level_elsewhere(catalogue, request.origin_levels)
+    return NeedsLevel(start, typed, offers, of_origin=True, elsewhere=called)

@@ -9,7 +9,13 @@ from bot.domain.lookup.role_overview import role_overview
 from bot.domain.revision import Catalogue
 from bot.services.lookup.lookups import name_of, named_corrections, named_formerly
 from bot.services.lookup.shelves import Shelf
-from bot.services.lookup.showing import find_level, role_named, role_with_title, typed_level
+from bot.services.lookup.showing import (
+    find_level,
+    level_elsewhere,
+    role_named,
+    role_with_title,
+    typed_level,
+)
 
 COMMAND = "growth"
 
@@ -79,7 +85,9 @@ def _body(
     offers = tuple(
         Offer(Kind.LEVEL, each.name, ShowRole(role.key, (each.key,))) for each in role.ladder.levels
     )
-    return NeedsLevel(role, typed_level(catalogue, levels) or typed or None, offers)
+    called = level_elsewhere(catalogue, levels)
+    named = typed_level(catalogue, levels) or typed or None
+    return NeedsLevel(role, named, offers, elsewhere=called)
 
 
 def _offer(catalogue: Catalogue, ref: Ref, found: Choices | NotFound) -> Offer:

@@ -24,6 +24,7 @@ from bot.domain.lookup.rung import Rung
 from bot.domain.lookup.short_titles import ShortTitles
 from bot.domain.lookup.skill_profile import details, skill_profile
 from bot.domain.revision import Catalogue
+from bot.domain.text import LocalText
 
 
 def find_level(
@@ -60,6 +61,12 @@ def role_with_title(catalogue: Catalogue, keys: tuple[str, ...], own: Role | Non
         return None
     ((role_key, level),) = titled.items()
     return catalogue.role(role_key) if " " in level.name.base else None
+
+
+def level_elsewhere(catalogue: Catalogue, keys: tuple[str, ...]) -> LocalText | None:
+    """Return the name of a level that a ladder lacks, where another has it."""
+    level = find_level(catalogue, keys) if keys else None
+    return level.name if level else None
 
 
 def typed_level(catalogue: Catalogue, keys: tuple[str, ...]) -> str | None:
@@ -169,7 +176,8 @@ def _missing_level(
         Offer(Kind.LEVEL, level.name, with_levels(request, (level.key,)))
         for level in role.ladder.levels
     )
-    return NeedsLevel(role, typed_level(catalogue, request.levels), offers)
+    called = level_elsewhere(catalogue, request.levels)
+    return NeedsLevel(role, typed_level(catalogue, request.levels), offers, elsewhere=called)
 
 
 def with_levels(

@@ -176,7 +176,10 @@ def packet_files(desk: Desk) -> dict[str, str]:
     packet = [each for each in files if each.name.startswith("growth-packet")]
     ends = (".md", ".csv")
     return {
-        end: each.content.decode() for each in packet for end in ends if each.name.endswith(end)
+        end: (each.content or b"").decode()
+        for each in packet
+        for end in ends
+        if each.name.endswith(end)
     }
 
 
@@ -236,3 +239,13 @@ async def test_home_names_no_next_nudge_where_nothing_is_left_to_ask(desk: Desk)
     assert "until something is open again, or you set your next goal." in nudge.plain
     await marked(desk, "/skill dough master", "Working on It")
     assert "Next: " in (await desk.home(desk.engineer)).plain
+
+
+async def test_a_level_that_a_ladder_lacks_is_named_in_the_members_language(desk: Desk) -> None:
+    gap = await desk.chinese.command("/promote-gap 数据科学家 总监")
+    assert "没有“总监”这一级别" in gap.plain
+    skill = await desk.chinese.command("/skill mlops 总监")
+    assert "没有“总监”这一级别" in skill.plain
+    role = await desk.chinese.command("/growth role 数据科学家 总监")
+    assert "没有“总监”这一级别" in role.plain
+    assert "has no level “Director”" in (await desk.engineer.command("/skill mlops 总监")).plain

@@ -123,5 +123,6 @@ async def test_a_nudge_of_a_dropped_goal_is_told_to_be_past(desk: Desk) -> None:
     card = await begin(desk, desk.engineer)
     await as_modal(await (await desk.home(desk.engineer)).choose("more.0", "Drop Goal…")).submit()
     await card.press("Working on It")
-    assert "Did It" in card.buttons
-    assert len(desk.engineer.messages()) == 2
+    assert "You have no goal any more: it was dropped." in card.plain
+    assert card.buttons == [], "the reason stands in its place"
+    assert len(desk.engineer.messages()) == 1
