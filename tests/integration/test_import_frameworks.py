@@ -249,3 +249,24 @@ def test_slack_takes_the_largest_cards(shelf: Shelf) -> None:
         for answer in answers:
             for locale in ("en", "zh"):
                 assert_slack_takes(render(answer, load_translators().for_locale(locale)))
+
+
+@pytest.mark.parametrize("text", ["senior", "lead", "testing senior", "senior test engineer"])
+def test_a_level_that_many_roles_have_is_asked_about_within_slacks_limits(
+    shelf: Shelf, text: str
+) -> None:
+    for command in (skill_command, gap_command):
+        answer = command(shelf, text, ANYONE)
+        card = render(answer, load_translators().for_locale("en"))
+        assert_slack_takes(card)
+        # One short key for all roles, each of which calls its level by a title of its own.
+        levels = getattr(answer.request, "levels", ())
+        assert len(levels) <= 1, levels
+
+
+def test_a_title_opens_its_role_in_any_order(results: dict[str, ImportResult]) -> None:
+    shelf = Shelf(Catalogue(REVISION, content_of(results["uk-ddat"])), ALL_WORDS)
+    for text in ("senior data engineer", "data engineer senior", "sr data engineer"):
+        answer = gap_command(shelf, text, ANYONE)
+        assert isinstance(answer.body, GapReport)
+        assert answer.body.gap.target.level.name.base == "Senior data engineer"

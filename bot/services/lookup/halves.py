@@ -22,7 +22,7 @@ def halves(shelf: Shelf, text: str) -> list[str]:
         has_to, has_from = words.target.search(text), words.origin.search(text)
     if len(text) > MAX_TEXT or (has_from and not has_to and not _named_with_from(shelf)):
         return words.origin.split(text, maxsplit=1)
-    if has_to and not shelf.lexicon.find(words_of(text, shelf.typed)):
+    if has_to and not _is_name(shelf, text):
         found = _from_one_level_to_another(shelf, text)
         if found:
             return found
@@ -53,7 +53,7 @@ def _from_one_level_to_another(shelf: Shelf, text: str) -> list[str] | None:
             return found
         if _says_nothing(shelf, before):
             # "I want to be promoted to lead"
-            return [f"{before} {after}"]
+            return ["" if _says_nothing(shelf, after) else f"{before} {after}"]
     return None
 
 
@@ -88,6 +88,11 @@ def _has_two_levels(shelf: Shelf, text: str) -> bool:
     lexicon = shelf.lexicon
     found = [lexicon.find((word,)) for word in words_of(text, shelf.typed)]
     return sum(any(ref.kind is Kind.LEVEL for ref in refs) for refs in found) > 1
+
+
+def _is_name(shelf: Shelf, text: str) -> bool:
+    named = shelf.lexicon.find(words_of(text, shelf.typed))
+    return any(ref.kind in {Kind.ROLE, Kind.LEVEL} for ref in named)
 
 
 def _says_nothing(shelf: Shelf, text: str) -> bool:

@@ -59,6 +59,7 @@ class _Gathered:
         self.having: dict[str, dict[Ref, tuple[bool, bool, int]]] = {}
         self.words: dict[str, None] = {}
         self.own: set[str] = set()
+        self.own_levels: set[tuple[str, Ref]] = set()
         self.former: set[str] = set()
         self.shown: set[str] = set()
         self.initials: dict[str, dict[Ref, None]] = {}
@@ -89,19 +90,32 @@ class _Gathered:
                 nearest[ref] = min(nearest.get(ref, rank), rank)
 
     def _add_shown(self, ref: Ref, words: tuple[Word, ...], letters: tuple[str, ...]) -> None:
-        self.own.add(squeeze(words))
+        own = squeeze(words)
+        self.own.add(own)
         self.shown.update(word.key for word in words if len(word.key) < _SHORT)
         if ref.kind is not Kind.LEVEL:
             # "IaC" and "SLO" have the letters of small words too.
             keys = tuple(word.key for word in words)
             for short in chain(initials_of(keys), initials_of(letters) if letters != keys else ()):
                 self.initials.setdefault(short, {})[ref] = None
+        else:
+            self.own_levels.add((own, ref))
+
+    def _in_order(self, key: str, refs: Iterable[Ref]) -> tuple[Ref, ...]:
+        """Return what a name stands for; a level of this name goes before one with the alias.
+
+        "Staff" is the Staff of a ladder that has both, and the Lead of one that calls it so.
+        """
+        ordered = sorted(refs)
+        if len(ordered) > 1 and ordered[-1].kind is Kind.LEVEL:
+            ordered.sort(key=lambda ref: (ref.kind, (key, ref) not in self.own_levels))
+        return tuple(ordered)
 
     def lexicon(self, typed: TypedWords) -> Lexicon:
         """Return what was gathered, ready to look up."""
         for key, levels in _levels_in_other_languages(self.exact, typed).items():
             self.exact.setdefault(key, levels)
-        found = {key: tuple(sorted(refs)) for key, refs in self.exact.items()}
+        found = {key: self._in_order(key, refs) for key, refs in self.exact.items()}
         return Lexicon(
             typed=typed,
             exact=found,

@@ -80,9 +80,9 @@ class Spelling:
     def as_written(self, words: tuple["Word", ...]) -> tuple["Word", ...] | None:
         """Return words as they are without what short ones stand for; None where none is short.
 
-        "dev sec ops" has no developer in it.
+        "Dev sec ops" has no developer in it.
         """
-        if not any(_folded(word.raw) in self._meant for word in words):
+        if self._meant.keys().isdisjoint([word.raw.lower() for word in words]):
             return None
         return tuple(Word(word.raw, self._singular(_folded(word.raw))) for word in words)
 

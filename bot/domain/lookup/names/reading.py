@@ -10,7 +10,7 @@ from itertools import islice, product
 
 from bot.domain.errors import QueryTooLong
 from bot.domain.lookup.names.index import Index
-from bot.domain.lookup.names.lexicon import Kind, Word, words_of
+from bot.domain.lookup.names.lexicon import Kind, Word, squeeze, words_of
 from bot.domain.lookup.names.nearness import nearest_to, nearly_named, parts_of_names
 from bot.domain.lookup.names.query import (
     MAX_SUGGESTIONS,
@@ -35,6 +35,7 @@ from bot.domain.lookup.names.spans import (
 )
 
 _MOST_READINGS = 8
+_SHORT = 2
 _LEVELS = frozenset({Kind.LEVEL})
 _ROLES = frozenset({Kind.ROLE})
 Words = tuple[Word, ...]
@@ -251,6 +252,9 @@ def _standing_apart(spans: tuple[Span, ...], grammar: Grammar) -> Resolution | N
         is_subject = subject in span.refs if subject else span.of(grammar.subjects)
         before = at > 0 and not spans[at - 1].refs
         after = at + 1 < len(spans) and not spans[at + 1].refs
+        # "Revue de code" has no data engineer in it.
+        if (before or after) and len(squeeze(span.words)) <= _SHORT:
+            return None
         if is_subject and (before or (after and grammar.narrowing_role)):
             return None
     return _ignoring(found, strange)

@@ -140,3 +140,18 @@ def test_a_common_part_of_chinese_names_offers_what_is_shown_with_it(typed: str)
     lexicon = SHELF.lexicon
     shown = [each for each in lexicon.subjects.containing(typed) if each in lexicon.own]
     assert set(found.options) <= {ref for each in shown for ref in lexicon.exact[each]}
+
+
+@pytest.mark.parametrize("text", ["banane de code", "code de banane", "kumquat be programming"])
+def test_two_letters_beside_strange_words_are_a_word_of_another_language(text: str) -> None:
+    # "De" is a data engineer, and "be" a backend engineer, where nothing strange is beside them.
+    assert not isinstance(SHELF.resolve(text, SKILL_GRAMMAR), Query)
+    found = SHELF.resolve("programming senior de", SKILL_GRAMMAR)
+    assert isinstance(found, Query)
+    assert found.role_key == "data-engineer"
+
+
+def test_what_is_no_plural_stays_as_it_is() -> None:
+    found = SHELF.resolve("https", SKILL_GRAMMAR)
+    assert isinstance(found, Query)
+    assert found.subject == Ref(Kind.SKILL, "cloud-networking")

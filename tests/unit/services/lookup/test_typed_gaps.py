@@ -52,6 +52,10 @@ MIDDLE_TO_SENIOR = [
     "晋升高级",
     "中级升高级",
     "我想升高级",
+    "怎么升高级",
+    "晋升",
+    "我要晋升",
+    "am i ready for senior?",
 ]
 
 
@@ -86,6 +90,7 @@ def test_the_own_next_level_in_any_words(text: str) -> None:
         ("fe lead", "frontend-engineer", "lead"),
         ("ba senior", "data-analyst", "senior"),
         ("em manager", "engineering-manager", "manager"),
+        ("staff em", "engineering-manager", "staff"),
         ("首席架构师", "architect", "principal"),
     ],
 )
