@@ -7,9 +7,10 @@ from types import MappingProxyType
 from bot.cards.blocks import section
 from bot.cards.card import TYPED, Card
 from bot.cards.errors.asking_words import cannot_ask
+from bot.cards.errors.catalogue_words import CATALOGUE_WORDS
 from bot.cards.errors.sharing_words import cannot_share
 from bot.cards.errors.stale_words import STALE_WORDS, another_version
-from bot.cards.errors.words import Params, Words
+from bot.cards.errors.words import Params, Words, reason
 from bot.cards.mrkdwn import safe
 from bot.domain.errors import NextrungError
 from bot.text.translator import Translator, Translators
@@ -23,7 +24,7 @@ def card_of(error: NextrungError, tr: Translator) -> Card:
 
 def error_card(code: str, params: Params, tr: Translator) -> Card:
     """Build the card of a typed error; an unknown code reads as temporary trouble."""
-    write = _TEXTS.get(code) or STALE_WORDS.get(code) or _CATALOGUE_TEXTS.get(code)
+    write = _TEXTS.get(code) or STALE_WORDS.get(code) or CATALOGUE_WORDS.get(code)
     return _card(write(params, tr) if write else _trouble(tr))
 
 
@@ -129,10 +130,6 @@ def _not_noted(params: Params, tr: Translator) -> str:
     return tr("Please note at least one point, one a line.")
 
 
-def _reason(params: Params) -> str:
-    return f"`{safe(str(params.get('reason', '')), 60)}`"
-
-
 _TEXTS: Mapping[str, Words] = MappingProxyType(
     {
         "query_too_long": lambda params, tr: tr(
@@ -151,7 +148,7 @@ _TEXTS: Mapping[str, Words] = MappingProxyType(
         "files_not_allowed": lambda params, tr: tr(
             "I may not send you files here. Ask your Slack admin to install Nextrung again with "
             "its newest permissions, and to allow files in direct messages. Slack says: {reason}",
-            reason=_reason(params),
+            reason=reason(params),
         ),
         "not_shown": lambda _, tr: tr(
             "Slack did not take my answer. Please try again in a moment."
@@ -192,7 +189,7 @@ _TEXTS: Mapping[str, Words] = MappingProxyType(
         "slack_forbids": lambda params, tr: tr(
             "Slack does not allow me to do this here. Ask your Slack admin to install Nextrung "
             "again with its newest permissions. Slack says: {reason}",
-            reason=_reason(params),
+            reason=reason(params),
         ),
         "too_much_at_once": _patience,
         "cannot_share": cannot_share,
@@ -222,90 +219,6 @@ _TEXTS: Mapping[str, Words] = MappingProxyType(
         ),
         "too_slow": lambda _, tr: tr(
             "That took too long, so I stopped. Please try again in a moment."
-        ),
-    }
-)
-
-# What owners of the catalogue may read.
-_CATALOGUE_TEXTS: Mapping[str, Words] = MappingProxyType(
-    {
-        "not_catalogue_owner": lambda _, tr: tr(
-            "Only owners of the catalogue can do this. An admin of your Slack workspace chooses "
-            "them on the Home tab of Nextrung. Nothing was changed."
-        ),
-        "owner_not_vouched": lambda _, tr: tr(
-            "Only owners of the catalogue can do this, and Slack does not tell me just now whether "
-            "you are an admin of the workspace. Nothing was changed. Please try again in a moment."
-        ),
-        "not_organisation_owner": lambda _, tr: tr(
-            "Only an owner or an admin of your organisation in Slack can pick its framework. "
-            "Nothing was changed."
-        ),
-        "no_such_part": lambda _, tr: tr(
-            "That framework is no longer among those that can be picked. Nothing was changed."
-        ),
-        "not_workspace_admin": lambda _, tr: tr(
-            "Only an admin of your Slack workspace can choose who owns the catalogue. "
-            "Nothing was changed."
-        ),
-        "name_not_typed": lambda params, tr: tr(
-            "Roles go with this. Type the name as it stands: {name}",
-            name=str(params.get("name", "")),
-        ),
-        "draft_closed": lambda _, tr: tr(
-            "This draft waits no more: it is published, called off or gone. Nothing was changed."
-        ),
-        "no_second_owner": lambda _, tr: tr(
-            "Choose somebody else who owns the catalogue; an admin names the owners under *Owners*."
-        ),
-        "nothing_to_wait_for": lambda _, tr: tr("Choose an owner, a day, or both."),
-        "day_past": lambda _, tr: tr("Choose a moment from now on, within a year."),
-        "unknown_going": lambda _, tr: tr(
-            "What goes has changed since you opened this. Nothing was published; look at the "
-            "preview again."
-        ),
-        "stale_preview": lambda _, tr: tr(
-            "Somebody published another revision since this comparison, or the file has changed. "
-            "Nothing was published. Compare again, and publish then."
-        ),
-        "stale_rollback": lambda _, tr: tr(
-            "Somebody published another revision since you opened this form. Nothing was changed. "
-            "Open *Roll Back* once more to see what there is now."
-        ),
-        "no_such_revision": lambda _, tr: tr(
-            "The catalogue has no such revision. Nothing was changed."
-        ),
-        "draft_gone": lambda _, tr: tr(
-            "The uploaded file is no longer in Slack, so nothing was published. "
-            "Please upload it again."
-        ),
-        "upload_closed": lambda _, tr: tr(
-            "This upload is closed: it was published, dropped, or you uploaded another file since. "
-            "Nothing was changed. Home shows what there is now."
-        ),
-        "bad_note": lambda _, tr: tr("Please say in 1 to 500 characters what is new."),
-        "upload_too_large": lambda params, tr: tr(
-            "The file is too large: up to {limit} MB are read. "
-            "Leave out what is no part of the catalogue, or save it as CSV or XLSX.",
-            limit=params.get("limit", ""),
-        ),
-        "upload_not_allowed": lambda params, tr: tr(
-            "I may not read files here. Ask your Slack admin to install Nextrung again with its "
-            "newest permissions. Slack says: {reason}",
-            reason=_reason(params),
-        ),
-        "upload_not_read": lambda params, tr: tr(
-            "I could not get the file from Slack; it may have been deleted. "
-            "Nothing was published. Please upload it again. Slack says: {reason}",
-            reason=_reason(params),
-        ),
-        "invalid_content": lambda _, tr: tr(
-            "The catalogue contradicts itself, so nothing was published. "
-            "Ask your Nextrung admin to import it with `nextrung catalogue import`."
-        ),
-        "unstorable_text": lambda _, tr: tr(
-            "A text in the file cannot be kept, so nothing was published. "
-            "Look for unusual invisible characters, take them out, and upload the file again."
         ),
     }
 )

@@ -65,6 +65,12 @@ class NotWorkspaceAdmin(NextrungError):
     code = "not_workspace_admin"
 
 
+class AdminNotVouched(NotWorkspaceAdmin):
+    """Slack did not tell whether the member is an admin. Params: `slack_id`."""
+
+    code = "admin_not_vouched"
+
+
 @dataclass(frozen=True, slots=True)
 class Rights:
     """What a member may do with the workspace's catalogue, and as whom.
@@ -104,8 +110,11 @@ class Rights:
         """Return where the member administers the workspace.
 
         Raises:
+            AdminNotVouched: they may, for Slack did not say.
             NotWorkspaceAdmin: they do not.
         """
+        if not self.vouched:
+            raise AdminNotVouched(slack_id=self.author.slack_id or "")
         if not self.admin:
             raise NotWorkspaceAdmin(slack_id=self.author.slack_id or "")
 

@@ -1,6 +1,6 @@
 """An organisation met several frameworks: one of its owners picks, and members are told."""
 
-from bot.domain.catalogue.workspace_catalogue import own_key
+from bot.domain.catalogue.workspace_catalogue import AdminNotVouched, own_key
 from bot.domain.installs.organisation import (
     FrameworksSeen,
     NotOrganisationOwner,
@@ -62,12 +62,15 @@ class OrganisationFrameworks:
         """Use what this workspace had decided, or the organisation's own catalogue (None).
 
         Raises:
-            NotOrganisationOwner: Slack does not say that the member owns the organisation.
+            AdminNotVouched: Slack does not say whether the member owns the organisation.
+            NotOrganisationOwner: they do not.
             NoSuchPart: the organisation has met no such workspace.
             StoreUnavailable: nothing was changed.
         """
         tenant = member.tenant
         rights = await self._rights.of(member)
+        if not rights.vouched:
+            raise AdminNotVouched(slack_id=member.slack_id)
         if tenant.enterprise_id is None or not rights.admin:
             raise NotOrganisationOwner(slack_id=member.slack_id)
         part = await self._database.frameworks.pick(

@@ -59,6 +59,17 @@ async def test_who_lost_the_catalogue_publishes_nothing_any_more(desk: Desk) -> 
     assert await revisions(desk) == []
 
 
+async def test_slacks_silence_takes_nobodys_rights(desk: Desk) -> None:
+    """An admin is told that Slack does not say so, not that they are none."""
+    home = await desk.home(desk.admin)
+    desk.slack.faults.error("users.info", error="internal_error", times=9)
+    for label in ("Owners", "Upload a File"):
+        told = as_modal(await home.press(label))
+        assert "does not tell me just now whether you are an admin" in told.plain
+    desk.slack.faults.clear()
+    assert await revisions(desk) == []
+
+
 @pytest.mark.parametrize(
     "who", [member(ENGINEER), member(OTHER_ENGINEER, OTHER_WORKSPACE), member("U0STRANGER")]
 )

@@ -78,7 +78,7 @@ async def test_no_stranger_sees_or_changes_what_a_member_holds(
     workspaces = {each for each in every if any(one in each for one in told) and not who.apart}
     # What they carry names a file and a revision, and no row of any member; or an upload, which is
     # looked for among one's own.
-    rooms = (" publishing.", " drafts.", " wizard.", ".compare")
+    rooms = (" publishing.", " drafts.", " wizard.", ".compare", ".go_back")
     drafts = {each for each in every if any(room in each for room in rooms)}
     assert every - watch.all_called - workspaces - drafts == set()
     if not who.org:
