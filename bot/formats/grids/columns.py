@@ -213,7 +213,7 @@ def stands_above(row: TableRow) -> bool:
 
 def is_label_of_role(cell: str) -> bool:
     """Whether a cell says that a role's name follows."""
-    return field_of_header(cell.rstrip(":： ")) in (Field.ROLE, Field.TITLE)
+    return field_of_header(cell.rstrip(":： ")) is Field.ROLE
 
 
 def _cell(row: TableRow, at: int) -> str:
