@@ -21,6 +21,10 @@ GRACE = timedelta(minutes=10)
 """How long an owner may take a revision back before anybody is told of it."""
 LEASE = timedelta(minutes=5)
 AT_ONCE = 50
+AGAIN = timedelta(hours=1)
+"""When somebody is told whom Slack said nothing of, or whose workspace was not connected."""
+TOLD_WITHIN = timedelta(days=7)
+"""So long after a revision was published somebody may still be told of it then."""
 
 log = get_logger()
 
@@ -91,7 +95,14 @@ class GoalNews:
         if touched and report is not None and news.told is not None:
             # They know of the rest already, and chose.
             touched = await self._measuring.changed_since(report.goal, news.told, shelf.catalogue)
-        if report is None or not touched or await self._is_barred(member):
+        if report is None or not touched:
+            await self._becomes(news, NewsState.SKIPPED)
+            return
+        profile = await self._profiles.profile(member.tenant, member.slack_id)
+        if profile is None:
+            # Perhaps a guest, or gone: unknown means no, until Slack tells.
+            await self._put_off(news)
+        elif profile.barred is not None:
             await self._becomes(news, NewsState.SKIPPED)
         elif await self._becomes(news, NewsState.SENDING):
             await self._send(news, member, report)
@@ -102,8 +113,11 @@ class GoalNews:
                 news.tenant, news.slack_id, report, language=member.spoken, id_=news.goal_id
             )
         except Refused as error:
-            later = error.kind is Refusal.LATER
-            await self._becomes(news, NewsState.CLAIMED if later else NewsState.SKIPPED)
+            if error.kind is Refusal.WORKSPACE:
+                await self._put_off(news)
+            else:
+                later = error.kind is Refusal.LATER
+                await self._becomes(news, NewsState.CLAIMED if later else NewsState.SKIPPED)
             log.info("goal_news_refused", team=news.tenant.team_id, code=error.code)
         except OutcomeUnknown as error:
             log.warning("goal_news_unknown", team=news.tenant.team_id, code=error.code)
@@ -113,14 +127,16 @@ class GoalNews:
     async def _becomes(self, news: DueNews, state: NewsState) -> bool:
         return await self._database.goal_news.become(news, state, at=self._clock.now())
 
+    async def _put_off(self, news: DueNews) -> None:
+        """Tell them in a while: they are not passed over because Slack, or its token, was away."""
+        now = self._clock.now()
+        late = now - news.published_at > TOLD_WITHIN
+        state, at = (NewsState.SKIPPED, now) if late else (NewsState.CLAIMED, now + AGAIN - LEASE)
+        await self._database.goal_news.become(news, state, at=at)
+
     async def _works_now(self, member: Member) -> bool:
         """Tell whether it is a working hour of the workspace where the member is."""
         async with self._database.read(member.tenant) as work:
             policy = await work.plans.policy()
         zone = zone_named(member.time_zone)
         return in_working_time(self._clock.now(), policy.working, zone)
-
-    async def _is_barred(self, member: Member) -> bool:
-        """Tell whether nothing may be sent to them; also where Slack does not say who they are."""
-        profile = await self._profiles.profile(member.tenant, member.slack_id)
-        return profile is None or profile.barred is not None

@@ -3,7 +3,7 @@
 One row says so for each goal: the news of a revision are claimed in it before anything is sent.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -19,6 +19,8 @@ from bot.store.models import catalogue, member, revision, workspace
 from bot.store.moving.conditions import paused, undecided
 from bot.values import dataclass
 
+_FAR = timedelta(hours=3)
+
 
 class NewsState(StrEnum):
     """How far the news of one revision are. What is *sending* for long is never sent again."""
@@ -33,13 +35,15 @@ class NewsState(StrEnum):
 class DueNews:
     """A goal that is pinned to another revision than its workspace uses now.
 
-    `told` is the revision up to which the member knows what changed, None for the pinned one.
+    `told` is the revision up to which the member knows what changed, None for the pinned one;
+    `published_at` is when the one that is used now was.
     """
 
     goal_id: int
     tenant: Tenant
     slack_id: str
     revision_id: int
+    published_at: datetime
     told: int | None = None
 
 
@@ -78,8 +82,8 @@ class GoalNewsStore:
         ) as connection:
             rows = (await connection.execute(query)).all()
         return tuple(
-            DueNews(id_, Tenant(team, enterprise), slack_id, revision_id, told)
-            for id_, team, enterprise, slack_id, revision_id, told in rows
+            DueNews(id_, Tenant(team, enterprise), slack_id, revision_id, published_at, told)
+            for id_, team, enterprise, slack_id, revision_id, published_at, told in rows
         )
 
     async def claim(self, news: DueNews, *, at: datetime, claimed_before: datetime) -> bool:
@@ -131,7 +135,7 @@ def _news(
     told = case((goal.c.news_revision_id != used.c.id, goal.c.news_revision_id))
     who = (workspace.c.team_id, workspace.c.enterprise_id, member.c.slack_id)
     return (
-        select(goal.c.id, *who, used.c.id, told)
+        select(goal.c.id, *who, used.c.id, used.c.published_at, told)
         .join(member, member.c.id == goal.c.member_id)
         .join(workspace, workspace.c.id == member.c.workspace_id)
         .join(newest, newest.c.catalogue_id == func.coalesce(workspace.c.catalogue_id, default))
@@ -148,8 +152,10 @@ def _news(
 
 
 def _open(revision_id: ColumnElement[int] | int, claimed_before: datetime) -> ColumnElement[bool]:
+    # What lies further ahead than anything is put off was written by a clock that was wrong.
+    again = or_(goal.c.news_at < claimed_before, goal.c.news_at > claimed_before + _FAR)
     return or_(
         goal.c.news_revision_id.is_(None),
         goal.c.news_revision_id != revision_id,
-        and_(goal.c.news_state == NewsState.CLAIMED.value, goal.c.news_at < claimed_before),
+        and_(goal.c.news_state == NewsState.CLAIMED.value, again),
     )

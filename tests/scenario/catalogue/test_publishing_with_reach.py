@@ -9,6 +9,7 @@ from bot.domain.growth.assessment import Status
 from bot.domain.lookup.requests import ShowGap
 from bot.domain.tenancy import Member, Tenant
 from bot.sandbox.handles import MessageHandle
+from bot.services.goal_news import AGAIN
 from tests.scenario.desk import Desk, as_modal
 from tests.scenario.growing import member
 from tests.scenario.owning import (
@@ -358,3 +359,25 @@ async def test_news_that_slack_refuses_for_now_comes_later(
     assert await told_of_goals(desk) == []
     assert len(await told_of_goals(desk)) == told
     assert await told_of_goals(desk) == []
+
+
+@pytest.mark.parametrize(
+    ("method", "code"),
+    [("users.info", "ratelimited"), ("chat.postMessage", "account_inactive")],
+)
+@pytest.mark.parametrize(("days", "times"), [(0, 1), (8, 0)])
+async def test_news_are_put_off_while_slack_says_nothing_of_somebody_or_is_not_connected(
+    desk: Desk, method: str, code: str, days: int, times: int
+) -> None:
+    await published(desk, desk.admin)
+    await as_baker(desk)
+    await publish(desk, await previewed(desk, SAMPLE.replace("flour and weather", "the season")))
+    desk.slack.advance(timedelta(days=days).total_seconds())
+    desk.slack.faults.error(method, error=code, times=9)
+    assert await told_of_goals(desk) == []
+    desk.slack.faults.clear()
+    told = []
+    for _ in range(4):
+        desk.slack.advance(AGAIN.total_seconds())
+        told += await told_of_goals(desk)
+    assert len(told) == times
