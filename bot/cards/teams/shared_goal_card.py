@@ -27,7 +27,7 @@ from bot.domain.teams.home import SharedPage
 from bot.domain.teams.requests import OfItem, OfShare
 from bot.domain.teams.shared_goal import SharedGoal, SharedItem
 from bot.text.translator import Translator
-from bot.text.words import status_name
+from bot.text.words import rung_name, status_name
 
 PAGE = 6
 _PIECE, _PIECES, _ROOM = 160, 5, 2800
@@ -69,7 +69,8 @@ def _card(goal: SharedGoal, page: int, pages: int, room: Room, tr: Translator) -
 def _title(goal: SharedGoal, tr: Translator) -> str:
     if goal.gap is None:
         return tr("{role}, {level}", role=goal.role, level=goal.level)
-    return gap_title(goal.gap, tr)
+    # Where the owner did not say that they stand there, nobody is told that they do.
+    return gap_title(goal.gap, tr) if goal.today else rung_name(goal.gap.target, tr)
 
 
 def _head(goal: SharedGoal, tr: Translator) -> list[Block]:

@@ -32,14 +32,9 @@ def packet_words(packet: Packet, tr: Translator) -> PacketWords:
     """Put a packet into words."""
     gap = packet.gap
     target = rung_name(gap.target, tr)
-    subtitle = (
-        tr("From {origin} to {target}", origin=rung_name(gap.origin, tr), target=target)
-        if gap.origin
-        else target
-    )
     return PacketWords(
         title=_title(packet.name, target, tr),
-        subtitle=subtitle,
+        subtitle=_way(packet, target, tr),
         summary=summary(packet, tr),
         talk=talk(packet, tr),
         details=tr("Details"),
@@ -62,6 +57,16 @@ def packet_words(packet: Packet, tr: Translator) -> PacketWords:
         others=tr("Others"),
         colon=tr(": {text}", text=""),
     )
+
+
+def _way(packet: Packet, target: str, tr: Translator) -> str:
+    """Say from where to where; of a start that the member did not say is theirs only what it is."""
+    if packet.gap.origin is None:
+        return target
+    origin = rung_name(packet.gap.origin, tr)
+    if packet.today:
+        return tr("From {origin} to {target}", origin=origin, target=target)
+    return tr("{target}, compared with {origin}", origin=origin, target=target)
 
 
 def _title(name: str, target: str, tr: Translator) -> str:

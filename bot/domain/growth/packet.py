@@ -104,7 +104,8 @@ class Packet:
     has it, empty where it is not known; `history` how the progress grew, None where nothing on the
     way was marked; `unplaced` is the evidence that is tied to no expectation yet, newest first.
     `voices`, `managers` and `agreed` are what others said and agreed to, of any expectations; each
-    is empty where there is nothing that the member may take along.
+    is empty where there is nothing that the member may take along. `today` tells that the way
+    begins where the member said that they stand.
     """
 
     gap: PromotionGap
@@ -120,6 +121,7 @@ class Packet:
     voices: tuple[Voice, ...] = ()
     managers: tuple[ManagersMark, ...] = ()
     agreed: tuple[AgreedPoint, ...] = ()
+    today: bool = False
 
     def of(self, *statuses: Status) -> tuple[PacketItem, ...]:
         """Return the items with one of these statuses, in reading order; without likely ones."""

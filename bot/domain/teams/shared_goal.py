@@ -58,7 +58,8 @@ class SharedGoal:
 
     Open ones come first, then those met, then those put aside, each in reading order; once marks
     were sent, first those to talk about, then those not marked. `gap` and
-    `progress` are None where there is no way to the goal any more; then there are no items.
+    `progress` are None where there is no way to the goal any more; then there are no items. `today`
+    tells that the way begins where its owner said that they stand.
     """
 
     share: Share
@@ -67,6 +68,7 @@ class SharedGoal:
     gap: PromotionGap | None = None
     progress: Progress | None = None
     items: tuple[SharedItem, ...] = ()
+    today: bool = False
 
     @property
     def first(self) -> int:
@@ -128,6 +130,7 @@ def shared_goal(
     return replace(
         empty,
         gap=report.gap,
+        today=report.today,
         progress=replace(own.progress, required_likely=0, optional_likely=0),
         items=tuple(
             SharedItem(each, _status(each, own), pieces.get(key_of(each.target), ()))

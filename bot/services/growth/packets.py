@@ -94,7 +94,8 @@ class Packets:
             catalogue = pinned
         else:
             goal = None
-        gap = _gap(catalogue, request, viewer_of(member))
+        report = _report(catalogue, request, viewer_of(member))
+        gap = report.gap
         standings = await self._measuring.standings(growth, catalogue, shelf)
         items = packet_items(gap, standings)
         name, history, voices = await asyncio.gather(
@@ -116,6 +117,7 @@ class Packets:
             voices=voices,
             managers=await self._others.managers(member, shelf, catalogue) if goal else (),
             agreed=await self._others.agreed(member, growth, shelf, catalogue) if goal else (),
+            today=report.today,
         )
 
     async def history(self, member: Member, shelf: Shelf) -> ProgressHistory | NoHistory:
@@ -129,7 +131,7 @@ class Packets:
         if goal is None or pinned is None:
             return NoHistory.NO_GOAL
         try:
-            gap = _gap(pinned, goal_request(goal), viewer_of(member))
+            gap = _report(pinned, goal_request(goal), viewer_of(member)).gap
         except (OutdatedCard, NoGoalThere):
             return NoHistory.NO_WAY
         found = await self._history(member, shelf, pinned, gap, goal)
@@ -167,7 +169,7 @@ def _is_target(goal: Goal, request: ShowGap) -> bool:
     return (goal.role, goal.level) == (request.role, next(iter(request.levels), None))
 
 
-def _gap(catalogue: Catalogue, request: ShowGap, viewer: Viewer) -> PromotionGap:
+def _report(catalogue: Catalogue, request: ShowGap, viewer: Viewer) -> GapReport:
     """Return the way to a target: from the member's level, or else from the level below.
 
     The latter holds for a goal that was reached and is the member's recorded level by now.
@@ -175,5 +177,5 @@ def _gap(catalogue: Catalogue, request: ShowGap, viewer: Viewer) -> PromotionGap
     for asker in (viewer, ANYONE):
         body = gap_body(catalogue, request, asker)
         if isinstance(body, GapReport):
-            return body.gap
+            return body
     raise no_way(body, request)

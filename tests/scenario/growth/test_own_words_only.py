@@ -4,6 +4,7 @@ from bot.sandbox.handles import ViewHandle
 from tests.scenario.desk import Desk, as_modal
 from tests.scenario.nudging import nudged
 from tests.scenario.owning import published
+from tests.scenario.teams.shares import opened, share
 
 # Master and Manager share a rung; Glazing is the role of others.
 FORKED = "\n".join(
@@ -249,3 +250,20 @@ async def test_a_level_that_a_ladder_lacks_is_named_in_the_members_language(desk
     role = await desk.chinese.command("/growth role 数据科学家 总监")
     assert "没有“总监”这一级别" in role.plain
     assert "has no level “Director”" in (await desk.engineer.command("/skill mlops 总监")).plain
+
+
+async def test_nobody_else_is_told_of_a_start_that_the_member_never_named(desk: Desk) -> None:
+    await baker(desk)
+    await desk.engineer.command("/growth goal glazier senior")
+    card = await desk.engineer.command("/promote-gap glazier senior")
+    await card.choose("more.0", "Export Packet")
+    await desk.drained()
+    packet = packet_files(desk)[".md"]
+    assert "Glazier, Senior, compared with Glazier, Junior" in packet
+    assert "From Glazier" not in packet
+
+    await share(desk)
+
+    shared = await opened(desk, desk.manager)
+    assert shared.plain.startswith("Glazier, Senior\n")
+    assert "Junior → Senior" not in shared.plain

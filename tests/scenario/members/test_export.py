@@ -130,7 +130,8 @@ async def test_the_packet_of_a_goal_that_is_the_own_level_by_now_still_comes(des
     await desk.interact(pressed(desk, button("export_packet", value)))
     message = await letter(desk)
 
-    assert "From LLM Engineer, Senior to LLM Engineer, Lead" in content_of(message, "md")
+    # Senior is not where they stand any more.
+    assert "LLM Engineer, Lead, compared with LLM Engineer, Senior" in content_of(message, "md")
 
 
 async def test_a_packet_for_the_goal_is_measured_on_its_own_revision(desk: Desk) -> None:

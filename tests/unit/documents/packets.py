@@ -96,6 +96,7 @@ def packet(note: str = NOTE, url: str | None = URL) -> Packet:
         name=NAME,
         history=grown,
         unplaced=tuple(each for each in held.evidence if not each.supports),
+        today=True,
     )
 
 
