@@ -8,7 +8,6 @@ _WORDS = words_of(
     " courses learning tool tools who responsible author reviewer related reference references"
     " framework tag tags keyword keywords total sum average avg min max gap score current target"
     " actual expected people team employee employees why definition scope roles applies applicable"
-    " rating ratings assessment assessments review reviews"
     " rollen anmerkung anmerkungen kommentar bemerkung quelle verantwortlich beispiel beispiele"
     " gewicht remarque remarques commentaire commentaires notas comentario comentarios"
     " observações примечание комментарий 备注 说明 备考 示例 负责人 适用岗位 适用角色 備考"

@@ -236,8 +236,11 @@ class _Search:
         """Return the outermost part that may name either, where nobody has said it."""
         if Field.ROLE in self._answers or Field.GROUP in self._parts:
             return None
+        level = self._order.get(id(self._parts[Field.LEVEL]), 0)
         for each in self._free:
             several = len(each.distinct) > 1 and each.filled >= _NEARLY_ALL
+            if self._order[id(each)] > level:
+                continue  # what stands within a level parts its skills
             if several and not each.is_label and each.told is None:
                 return None if theme_share(each.distinct) > 0 else each
         return None

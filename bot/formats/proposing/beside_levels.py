@@ -18,7 +18,7 @@ from bot.formats.names.titles import looks_like_role
 from bot.formats.problems import shortened
 from bot.formats.proposing.axes import Axes, columns_named, free_columns
 from bot.formats.proposing.ladder.listed import lists_levels
-from bot.formats.proposing.ladder.two_rows import Placed
+from bot.formats.proposing.ladder.two_rows import RATINGS, Placed
 from bot.formats.proposing.questions import Choice, Deciding, Question
 from bot.formats.proposing.slots import LEVEL
 
@@ -140,7 +140,8 @@ def is_aside(table: Headed, at: int) -> bool:
 
 
 def _is_alike(table: Headed, at: int, *, graded: bool) -> bool:
-    if len(normal(bare_name(table.header.cells[at])).split()) > _MOST_WORDS or is_aside(table, at):
+    words = normal(bare_name(table.header.cells[at])).split()
+    if len(words) > _MOST_WORDS or is_aside(table, at) or RATINGS & set(words[-1:]):
         return False
     rows = [row.cells for row in table.body if sum(map(bool, row.cells)) > 1]
     filled = [cells[at] for cells in rows if at < len(cells) and cells[at]]

@@ -200,3 +200,17 @@ def test_pages_named_as_groups_or_roles_are_not_asked_about(tmp_path: Path) -> N
     roles = {"w/Backend.md": page_of("Growing", "Cutting"), "w/Nurse.md": page_of("Care")}
     write(tmp_path / "b", roles)
     assert understood(read(tmp_path / "b" / "w")).roles == ("Backend", "Nurse")
+
+
+def test_what_stands_within_a_level_is_a_group(tmp_path: Path) -> None:
+    def level(name: str) -> str:
+        groups = (("Plants", ("Roses", "Ferns")), ("Soil", ("Peat",)))
+        parts = (
+            f"### {group}\n\n" + "".join(f"#### {each}\n\n{name} {each}\n\n" for each in skills)
+            for group, skills in groups
+        )
+        return f"## {name}\n\n" + "".join(parts)
+
+    page = "# Career ladder\n\n" + level("Junior") + level("Senior")
+    found = understood(read(write(tmp_path, {"ladder.md": page})))
+    assert (found.skills, found.groups) == (("Roses", "Ferns", "Peat"), ("Plants", "Soil"))
