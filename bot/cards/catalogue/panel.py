@@ -38,6 +38,8 @@ def _upload(upload: BegunUpload, tr: Translator) -> list[Block]:
     )
     file = bold(upload.file_name, NAME)
     title = tr("*Your upload waits to be published*")
+    if upload.step is UploadStep.READY and upload.found.unchanged:
+        title = tr("*Your upload has nothing new*")
     return [section("\n".join([title, f"{file}: {_step(upload, tr)}"])), actions([go_on, drop])]
 
 
@@ -56,6 +58,8 @@ def _step(upload: BegunUpload, tr: Translator) -> str:
                 "{count} problems to correct in the file.",
                 found.problems,
             )
+        case UploadStep.READY if upload.found.unchanged:
+            return tr("when it was read, members saw exactly this.")
         case UploadStep.READY:
             return tr(
                 "{picture}.",

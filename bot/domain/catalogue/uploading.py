@@ -32,7 +32,10 @@ class UploadStep(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found in a file when it was last read; `missing` are cells that are not defined."""
+    """What was found in a file when it was last read; `missing` are cells that are not defined.
+
+    `unchanged` is 1 where members saw exactly this.
+    """
 
     questions: int = 0
     problems: int = 0
@@ -40,6 +43,7 @@ class Found:
     levels: int = 0
     skills: int = 0
     missing: int = 0
+    unchanged: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,4 +198,5 @@ def _found(result: ImportResult, preview: UploadPreview | None) -> tuple[UploadS
         levels=picture.levels,
         skills=picture.skills,
         missing=picture.missing,
+        unchanged=int(preview.unchanged),
     )

@@ -8,7 +8,17 @@ from bot.sandbox.handles import MemberHandle, ViewHandle
 from bot.sandbox.samples import ADMIN, MANAGER, WORKSPACE
 from tests.scenario.catalogue.owners import grant, revisions
 from tests.scenario.desk import Desk, as_modal
-from tests.scenario.owning import CALLED, HEAD, SAMPLE, csv, done, newest, proposed, published
+from tests.scenario.owning import (
+    CALLED,
+    HEAD,
+    SAMPLE,
+    csv,
+    done,
+    newest,
+    proposed,
+    published,
+    upload,
+)
 
 NUMBERS = "Skill,Junior,Senior\nTesting,0,1\nFeedback,1,1\n"
 MEANING = "All cells are 0 or 1: what do they mean?"
@@ -156,6 +166,17 @@ async def test_a_newer_upload_takes_the_place_of_an_older_one(desk: Desk) -> Non
     with pytest.raises(UploadClosed):
         await desk.nextrung.services.uploads.get(OWNER, int(action))
     assert "1 role, 2 levels, 2 skills" in (await desk.refreshed(desk.admin)).plain
+
+
+async def test_a_file_with_nothing_new_is_not_said_to_wait(desk: Desk) -> None:
+    await published(desk, desk.admin)
+    await upload(desk, desk.admin, csv())
+    home = await desk.home(desk.admin)
+    assert "waits to be published" not in home.plain
+    assert "members saw exactly this" in home.plain
+    assert "Drop" in home.buttons
+    await upload(desk, desk.admin, csv(SAMPLE.replace("weather", "heat")))
+    assert "waits to be published" in (await desk.home(desk.admin)).plain
 
 
 async def test_it_can_be_dropped(desk: Desk) -> None:
