@@ -48,6 +48,7 @@ from bot.slack.reply.failures import failure_of
 from bot.slack.reply.forms import show_modal
 from bot.slack.reply.in_place import InPlace
 from bot.slack.reply.replies import reply, show
+from bot.store.errors import StoreUnavailable
 from bot.text.translator import Translator
 from bot.time_left import time_left
 
@@ -61,6 +62,14 @@ _QUIET = (
     WorkspaceRefused,
 )
 _RESPOND_SECONDS = 2
+# Nothing else tells of these later, so Slack is to, where the database did not take them. All other
+# events are answered: whoever fails most of them is sent none any more.
+_TOLD_ONCE = frozenset(
+    {
+        *("app_uninstalled", "tokens_revoked", "grid_migration_started", "grid_migration_finished"),
+        *("team_access_granted", "team_access_revoked"),
+    }
+)
 
 log = get_logger()
 
@@ -90,6 +99,8 @@ async def answer_error(
     if isinstance(error, LeftCatalogue) and (here := here_in(context)):
         error = await services.former_names.named(here.member.catalogue_key, error)
     card = _card_of(_at_fault(error, body), context, tr)
+    if _is_told_once(body) and isinstance(error, (StoreUnavailable, TooSlow)):
+        return BoltResponse(status=503, body="")
     if "command" in body:
         return BoltResponse(status=200, body={"response_type": "ephemeral", **message(card)})
     way = way_back(body)
@@ -103,6 +114,11 @@ async def answer_error(
     elif way.trigger:
         await _open(way, card, tr, context)
     return BoltResponse(status=200, body="")
+
+
+def _is_told_once(body: Mapping[str, Any]) -> bool:
+    event = body.get("event")
+    return isinstance(event, Mapping) and event.get("type") in _TOLD_ONCE
 
 
 def _at_fault(error: Exception, body: Mapping[str, Any]) -> Exception:

@@ -34,7 +34,8 @@ class Once:
     ) -> BoltResponse:
         """Do the work, unless the same delivery was answered or is in hand; return its answer.
 
-        What failed or was cut off does not count: the next one tries again. None names nothing.
+        What failed or was cut off does not count, nor does an answer that says so: the next one
+        tries again. None names nothing.
         """
         if delivery is None:
             return await work()
@@ -53,7 +54,10 @@ class Once:
             raise
         answer.set_result(done)
         if self._answers.get(delivery) is answer:
-            self._weight += _weight(answer)
+            if done.status >= 500:
+                del self._answers[delivery]
+            else:
+                self._weight += _weight(answer)
         self._fit()
         return done
 

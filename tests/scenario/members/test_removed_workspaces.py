@@ -1,15 +1,18 @@
 """The app is removed from a workspace: its data goes after a while, if it stays removed."""
 
+import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from bot.domain.members.effects import MOST_ATTEMPTS
+from bot.domain.members.effects import MOST_ATTEMPTS, Effect, EffectKind, Errand
 from bot.domain.tenancy import Member, Tenant
 from bot.sandbox.samples import ENGINEER, OTHER_ENGINEER, OTHER_WORKSPACE, WORKSPACE
+from bot.store.effects import EffectStore
+from bot.store.errors import StoreUnavailable
 from bot.store.models import effect
 from tests.fakes.all_rows import all_rows
 from tests.scenario.desk import Desk
@@ -155,6 +158,34 @@ async def test_slack_that_is_away_for_hours_as_it_is_removed_loses_no_deletion(
     await after(desk, 1)
     assert await stored(desk) is not None
     await after(desk, KEPT_DAYS)
+    assert await stored(desk) is None
+
+
+async def test_a_removal_that_the_database_did_not_take_is_told_again(
+    stored_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, real, times = stored_desk, EffectStore.begin, 0
+    desk.faults_expected = True
+    await desk.engineer.command("/growth goal lead")
+    await desk.drained()
+
+    async def away(store: EffectStore, errand: Errand, *, now: datetime) -> Effect:
+        nonlocal times
+        times += errand.kind is EffectKind.FORGET_WORKSPACE
+        if times <= 2:
+            raise StoreUnavailable(reason="away")
+        return await real(store, errand, now=now)
+
+    monkeypatch.setattr(EffectStore, "begin", away)
+    await desk.slack.uninstall()
+    await desk.drained()
+    assert [times, await removals(desk)] == [2, []], "once more at once"
+    desk.slack.advance(61)
+    async with asyncio.timeout(10):
+        while not await removals(desk):  # noqa: ASYNC110 - a row comes
+            await asyncio.sleep(0)
+    await desk.drained()
+    await after(desk, KEPT_DAYS + 1)
     assert await stored(desk) is None
 
 
