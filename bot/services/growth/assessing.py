@@ -10,6 +10,7 @@ from bot.domain.growth.goal import NOBODY, Unshared
 from bot.domain.growth.own_gap import OwnState
 from bot.domain.lookup.gap import Gap
 from bot.domain.lookup.gone import gone_cell
+from bot.domain.named_in import NamedIn
 from bot.domain.revision import Catalogue, expectation_at
 from bot.domain.tenancy import Member
 from bot.domain.text import storable
@@ -131,7 +132,9 @@ class Assessing:
             StoreUnavailable: nothing was saved.
         """
         pinned = await self._measuring.pinned_catalogue(member, shelf)
-        _, expectation = _shown(cell, shelf.catalogue, pinned)
+        # What an owner renamed meanwhile can still be taken back under the name that it had.
+        called = NamedIn(shelf.catalogue, shelf.catalogue.moves).cell(cell)
+        _, expectation = _shown(called, shelf.catalogue, pinned)
         reopened, completed = False, None
         async with self._changes.change(member) as change:
             before = change.growth

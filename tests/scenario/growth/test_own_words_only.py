@@ -3,7 +3,7 @@
 from bot.sandbox.handles import ViewHandle
 from tests.scenario.desk import Desk, as_modal
 from tests.scenario.nudging import nudged
-from tests.scenario.owning import published
+from tests.scenario.owning import csv, publish, published, upload
 from tests.scenario.teams.shares import opened, share
 
 # Master and Manager share a rung; Glazing is the role of others.
@@ -267,3 +267,18 @@ async def test_nobody_else_is_told_of_a_start_that_the_member_never_named(desk: 
     shared = await opened(desk, desk.manager)
     assert shared.plain.startswith("Glazier, Senior\n")
     assert "Junior → Senior" not in shared.plain
+
+
+async def test_undo_takes_back_what_was_renamed_meanwhile(desk: Desk) -> None:
+    await baker(desk)
+    met = await (await desk.engineer.command(MASTER)).choose("mark_menu.0", "Met")
+    preview = await upload(desk, desk.admin, csv(FORKED.replace("Dough", "Paste")))
+    await publish(desk, preview, {"Skill: Dough": "→ Paste"})
+    card = await desk.engineer.command("/promote-gap baker master")
+    assert "*1 met:* Paste" in card.plain
+
+    await met.press("Undo")
+
+    card = await desk.engineer.command("/promote-gap baker master")
+    assert "*0 met · 1 open*, of 1 required" in card.plain
+    assert "Goal: Baker, Master" in (await desk.home(desk.engineer)).plain
