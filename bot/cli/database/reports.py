@@ -16,21 +16,23 @@ def table_lines(copied: Copied) -> Iterator[str]:
     yield f"{'table':{width}}  {'rows':>9}  sha256"
     for each in filled:
         yield f"{each.name:{width}}  {each.rows:>9}  {each.sha256[:_DIGITS]}"
-    yield f"{len(copied.tables) - len(filled)} more tables are empty."
+    empty = len(copied.tables) - len(filled)
+    yield f"{_counted(empty, 'more table')} {'is' if empty == 1 else 'are'} empty."
 
 
 def whole_words(copied: Copied) -> str:
     """Say how much that is, and of when."""
     moment = f"{copied.made_at:%Y-%m-%d %H:%M:%S} UTC"
-    return f"{copied.rows} rows in {len(copied.tables)} tables, schema {copied.revision}, {moment}"
+    rows, tables = _counted(copied.rows, "row"), _counted(len(copied.tables), "table")
+    return f"{rows} in {tables}, schema {copied.revision}, {moment}"
 
 
 def settled_words(done: Restored) -> str:
     """Say what was taken for done since a backup, and what is left to do."""
     return (
-        f"Settled. Taken for sent since the backup: {done.nudges} nudges ({done.plans} plans moved "
-        f"on), {done.errands} errands.\n"
-        f"Ended, as members may have ended them since: {done.shares} shares.\n"
+        f"Settled. Taken for sent since the backup: {_counted(done.nudges, 'nudge')} "
+        f"({_counted(done.plans, 'plan')} moved on), {_counted(done.errands, 'errand')}.\n"
+        f"Ended, as members may have ended them since: {_counted(done.shares, 'share')}.\n"
         "Whoever had everything deleted since the backup is back: see Backup in docs/operate.md."
     )
 
@@ -38,12 +40,18 @@ def settled_words(done: Restored) -> str:
 def joined_words(joined: Joined) -> str:
     """Say what became of a workspace that was kept several times."""
     split = f"was kept {joined.parts} times, as it joined or left an organisation"
-    lines = [f"Workspace {joined.team_id} {split}. It is one again: {joined.people} people joined."]
+    people = "1 person" if joined.people == 1 else f"{joined.people} people"
+    lines = [f"Workspace {joined.team_id} {split}. It is one again: {people} joined."]
     if joined.goals:
-        lines.append(f"  {joined.goals} goals ended, as a newer one was active.")
+        lines.append(f"  {_counted(joined.goals, 'goal')} ended, as a newer one was active.")
     if joined.nudges:
-        lines.append(f"  {joined.nudges} nudges are gone: another of the same slot stays.")
+        gone = f"{_counted(joined.nudges, 'nudge')} {'is' if joined.nudges == 1 else 'are'} gone"
+        lines.append(f"  {gone}: another of the same slot stays.")
     if joined.set_aside:
         owners = ", ".join(joined.set_aside)
         lines.append(f"  Owners of the part that was set up last hold. No owners now: {owners}.")
     return "\n".join(lines)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

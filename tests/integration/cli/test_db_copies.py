@@ -3,14 +3,17 @@
 import asyncio
 import os
 import signal
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli.app import app
+from bot.cli.database.reports import table_lines, whole_words
 from bot.store.copies import work
 from bot.store.copies.shapes import CHANGES, shapes_at
+from bot.store.copies.source import Copied, CopiedTable
 from bot.store.database import Database
 from bot.store.migrate import head
 from tests.integration.cli.test_db_and_settings import failed
@@ -35,6 +38,13 @@ def with_members(url: str, *slack_ids: str) -> None:
 
 def members_of(url: str) -> set[str]:
     return {row["slack_id"] for row in asyncio.run(rows_in(url))["member"]}
+
+
+def test_one_of_a_kind_is_said_to_be_one() -> None:
+    tables = (CopiedTable("audit", 1, "0" * 64), CopiedTable("member", 0, "0" * 64))
+    copied = Copied("abc", datetime(2026, 11, 30, tzinfo=UTC), tables)
+    assert whole_words(copied).startswith("1 row in 2 tables, ")
+    assert [*table_lines(copied)][-1] == "1 more table is empty."
 
 
 def test_a_backup_of_one_kind_is_restored_into_the_other(
