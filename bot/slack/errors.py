@@ -62,7 +62,7 @@ _QUIET = (
     WorkspaceRefused,
 )
 _RESPOND_SECONDS = 2
-# Nothing else tells of these later, so Slack is to, where the database did not take them. All other
+# Nothing else tells of these soon, so Slack is to, where the database did not take them. All other
 # events are answered: whoever fails most of them is sent none any more.
 _TOLD_ONCE = frozenset(
     {
@@ -70,6 +70,8 @@ _TOLD_ONCE = frozenset(
         *("team_access_granted", "team_access_revoked"),
     }
 )
+# With one of these somebody is no ordinary member any more: nudges and shares of theirs end.
+_LEFT = ("deleted", "is_restricted", "is_ultra_restricted")
 
 log = get_logger()
 
@@ -118,7 +120,11 @@ async def answer_error(
 
 def _is_told_once(body: Mapping[str, Any]) -> bool:
     event = body.get("event")
-    return isinstance(event, Mapping) and event.get("type") in _TOLD_ONCE
+    if not isinstance(event, Mapping):
+        return False
+    user = event.get("user")
+    left = isinstance(user, Mapping) and any(user.get(each) is True for each in _LEFT)
+    return event.get("type") in _TOLD_ONCE or (event.get("type") == "user_change" and left)
 
 
 def _at_fault(error: Exception, body: Mapping[str, Any]) -> Exception:

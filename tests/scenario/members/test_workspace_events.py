@@ -1,6 +1,8 @@
 """What Slack tells of a workspace: profiles that change, the app removed, tokens revoked."""
 
+import asyncio
 from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +16,9 @@ from bot.sandbox.samples import (
     OTHER_WORKSPACE,
     WORKSPACE,
 )
+from bot.store.database import Database
+from bot.store.errors import StoreUnavailable
+from bot.store.unit_of_work import UnitOfWork
 from tests.scenario.desk import Desk
 
 HERE, THERE = Tenant(WORKSPACE), Tenant(OTHER_WORKSPACE)
@@ -139,3 +144,30 @@ async def test_a_late_word_that_slack_does_not_confirm_is_no_word(desk: Desk) ->
     await kept_back(desk, before={"tz": "Asia/Shanghai"}, now={"tz": "America/New_York"})
 
     assert await plan_of(desk) == replace(known, checked_at=None)  # asked before the next nudge
+
+
+@pytest.mark.parametrize("trait", ["is_restricted", "deleted"])
+async def test_that_somebody_left_is_told_again_where_the_database_did_not_take_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, trait: str
+) -> None:
+    desk.faults_expected = True
+    await desk.engineer.command("/growth goal lead")
+    await desk.drained()
+    real, times = Database.write, 0
+
+    def away(database: Database, tenant: Tenant) -> AbstractAsyncContextManager[UnitOfWork]:
+        nonlocal times
+        times += 1
+        if times <= 2:
+            raise StoreUnavailable(reason="away")
+        return real(database, tenant)
+
+    monkeypatch.setattr(Database, "write", away)
+    await changed(desk, id=ENGINEER, **{trait: True})
+    assert [times, (await plan_of(desk)).barred] == [2, None], "once more at once"
+    desk.slack.advance(61)
+    async with asyncio.timeout(10):
+        while (await plan_of(desk)).barred is None:  # noqa: ASYNC110 - a row changes
+            await asyncio.sleep(0)
+    assert (await plan_of(desk)).barred == BARRIERS[trait]
+    await desk.drained()
