@@ -1,6 +1,6 @@
 """The promotion gap card: what changes between two rungs, five at a time, and what is done."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.cards import limits
@@ -10,7 +10,6 @@ from bot.cards.card import (
     Room,
     explanation,
     fit,
-    page_of,
     show_button,
     try_next,
     typed,
@@ -18,19 +17,24 @@ from bot.cards.card import (
 from bot.cards.elements import Element
 from bot.cards.ids import Action
 from bot.cards.links import encode
-from bot.cards.lookup.gap_check import CHECK_PAGE, check_blocks
+from bot.cards.lookup.gap_check import check_blocks
 from bot.cards.lookup.gap_head import control_row, figures, gap_head, gap_title
-from bot.cards.lookup.gap_items import check_line, folded, list_line, open_items
+from bot.cards.lookup.gap_items import (
+    GapPage,
+    check_line,
+    folded,
+    list_line,
+    open_items,
+    page_of_gap,
+)
 from bot.cards.more_menu import more_menu
 from bot.cards.mrkdwn import bold, safe
 from bot.cards.progress_lines import progress_counts
 from bot.domain.answers import Answer, GapReport, Start
-from bot.domain.lookup.gap import Gap
 from bot.domain.lookup.requests import ShowCard, ShowGap, ShowRole, ShowSkill
 from bot.text.translator import Translator
 from bot.text.words import rung_name
 
-PAGE = 5
 # What holds today gives way first, then the words of the target, and the controls never.
 GAP_ROOMS = (
     Room(320, 80, 4, today=160),
@@ -49,14 +53,8 @@ _SPARE = 700
 def gap_card(answer: Answer, report: GapReport, tr: Translator, *, shared: bool) -> Card:
     """Build a page of what changes between two rungs, with the rest folded under counts."""
     asked = answer.request if isinstance(answer.request, ShowGap) else ShowGap()
-    listed = report.listed(check=True) if asked.check else ()
-    checking = bool(listed)
-    listed = listed or report.listed()
-    size = CHECK_PAGE if checking else PAGE
-    page, pages = page_of(len(listed), asked.page, size)
-    back = _request(report, page=page, check=checking)
-    items = listed[page * size : (page + 1) * size]
-    found = _Page(answer, report, back, items, len(listed), pages, tr, shared=shared)
+    page = page_of_gap(report, asked.page, check=asked.check)
+    found = _Page(answer, report, page, tr, shared=shared)
     return fit(found.in_room, rooms=GAP_ROOMS, spare=_SPARE if report.own else 0)
 
 
@@ -70,26 +68,22 @@ class _Page:
         self,
         answer: Answer,
         report: GapReport,
-        back: ShowGap,
-        items: Sequence[Gap],
-        total: int,
-        pages: int,
+        page: GapPage,
         tr: Translator,
         *,
         shared: bool,
     ) -> None:
         self._answer = answer
         self._report = report
-        self._back = back
-        self._items = items
-        self._total = total
+        self._page = page
+        self._back = back = _request(report, page=page.number, check=page.check)
         self._tr = tr
         self._shared = shared
         self._above = explanation(answer, tr)
         self._figures = figures(report, tr)
-        self._foot = [] if shared else _foot(answer, report, back, total, pages, tr)
+        self._foot = [] if shared else _foot(answer, report, back, page, tr)
         self._text = _fallback(report, tr)
-        self._open = [] if back.check else open_items(report, items, back, tr)
+        self._open = [] if page.check else open_items(report, page.items, back, tr)
         self._made: dict[tuple[object, ...], list[Block]] = {}
 
     def in_room(self, room: Room) -> Card:
@@ -101,7 +95,7 @@ class _Page:
             self._figures,
             *self._once(("controls", narrow), lambda: self._controls(narrow=narrow)),
         ]
-        if self._back.check:
+        if self._page.check:
             blocks += self._checks(room)
         else:
             blocks += self._opened(room)
@@ -122,12 +116,12 @@ class _Page:
         return [*row, divider()]
 
     def _checks(self, room: Room) -> list[Block]:
-        told = check_line(self._report, self._items, self._back.page * CHECK_PAGE, self._tr)
-        checks = check_blocks(self._report, self._items, self._back, self._tr, room)
+        told = check_line(self._report, self._page, self._tr)
+        checks = check_blocks(self._report, self._page.items, self._back, self._tr, room)
         return [*([context(told)] if told else []), *checks, divider()]
 
     def _opened(self, room: Room) -> list[Block]:
-        if not self._total:
+        if not self._page.items:
             return [section(_nothing_open(self._report, self._tr, room))]
         return [
             *self._once(("line",), self._line),
@@ -135,7 +129,7 @@ class _Page:
         ]
 
     def _line(self) -> list[Block]:
-        told = list_line(self._report, self._items, self._back.page * PAGE, self._tr)
+        told = list_line(self._report, self._page, self._tr)
         return [context(told)] if told else []
 
     def _folded(self, room: Room) -> list[Block]:
@@ -165,17 +159,16 @@ def _nothing_open(report: GapReport, tr: Translator, room: Room) -> str:
 
 
 def _foot(
-    answer: Answer, report: GapReport, back: ShowGap, total: int, pages: int, tr: Translator
+    answer: Answer, report: GapReport, back: ShowGap, page: GapPage, tr: Translator
 ) -> list[Block]:
-    gap, size = report.gap, CHECK_PAGE if back.check else PAGE
+    gap = report.gap
     role, level = gap.target.role, gap.target.level
     elements: list[Element] = []
-    if back.page:
-        label = tr.plural("Previous {count}", "Previous {count}", size)
+    if page.number:
+        label = tr.plural("Previous {count}", "Previous {count}", page.size)
         elements.append(show_button(label, replace(back, page=back.page - 1), 90))
-    if back.page < pages - 1:
-        coming = min(size, total - (back.page + 1) * size)
-        label = tr.plural("Next {count}", "Next {count}", coming)
+    if page.number < page.pages - 1:
+        label = tr.plural("Next {count}", "Next {count}", page.coming)
         elements.append(show_button(label, replace(back, page=back.page + 1), 91))
     menu = more_menu(_more(report, tr))
     if menu is not None:

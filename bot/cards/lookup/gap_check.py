@@ -18,8 +18,6 @@ from bot.domain.lookup.requests import ShowGap
 from bot.text.translator import Translator
 from bot.text.words import met_where
 
-# Two buttons each: more would be more than a dozen controls.
-CHECK_PAGE = 3
 _FIRST = 70  # numbers of action ids; below are those of other items
 
 

@@ -3,17 +3,73 @@
 from collections.abc import Sequence
 
 from bot.cards.blocks import Block, context
-from bot.cards.card import NAME, Room, listed
+from bot.cards.card import NAME, Room, listed, page_of
 from bot.cards.lookup.item import Item
 from bot.cards.mrkdwn import named, safe
 from bot.domain.answers import GapReport
-from bot.domain.framework import Skill, key_of
+from bot.domain.framework import Skill
 from bot.domain.growth.own_gap import OwnState
 from bot.domain.lookup.gap import Gap, PromotionGap
 from bot.domain.lookup.requests import ShowGap
 from bot.text.translator import Translator
+from bot.values import dataclass
 
 _REASON = 60
+PAGE = 5
+# Two buttons each: more would be more than a dozen controls.
+CHECK_PAGE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class GapPage:
+    """A page of what is open, or with `check` of what is to confirm.
+
+    `total` counts what all pages have, `first` what comes before, `shown` what is here. What a
+    press has just settled is among the `items`, and counted nowhere: no item moves to another page
+    while its page is looked at.
+    """
+
+    items: Sequence[Gap]
+    number: int
+    pages: int
+    total: int
+    first: int
+    shown: int
+    check: bool
+
+    @property
+    def coming(self) -> int:
+        """How many items the next page has."""
+        return min(self.size, self.total - self.first - self.shown)
+
+    @property
+    def size(self) -> int:
+        """How many items a full page has."""
+        return CHECK_PAGE if self.check else PAGE
+
+
+def page_of_gap(report: GapReport, number: int, *, check: bool) -> GapPage:
+    """Return a page, the last one if there are fewer; with `check` only where anything is to do."""
+    found = report.listed(check=True) if check else ()
+    checking = bool(found)
+    found = found or report.listed()
+    size = CHECK_PAGE if checking else PAGE
+    still = {each.target.skill.key for each in (report.to_check if checking else report.gap.gaps)}
+    settled = [at for at, each in enumerate(found) if each.target.skill.key not in still]
+    total = len(found) - len(settled)
+    _, pages = page_of(total, 0, size)
+    # Where all that stood on the last page is settled, it is a page of its own once more.
+    most = max([pages - 1, *(at // size for at in settled)])
+    number = min(number, most)
+    first, past = number * size, (number + 1) * size
+    items = found[first + _before(settled, first) : past + _before(settled, past)]
+    shown = sum(each.target.skill.key in still for each in items)
+    return GapPage(items, number, max(pages, number + 1), total, first, shown, checking)
+
+
+def _before(settled: Sequence[int], end: int) -> int:
+    """Count what was settled before a place, each of which puts that off by one."""
+    return sum(at < end for at in settled)
 
 
 def open_items(
@@ -36,12 +92,9 @@ def open_items(
     ]
 
 
-def list_line(report: GapReport, items: Sequence[Gap], first: int, tr: Translator) -> str:
-    """Say which of the open ones follow, and in which order they stand; empty where none does.
-
-    `first` is how many of those that are listed come before.
-    """
-    places = _places(report, items, first, report.gap.gaps, tr)
+def list_line(report: GapReport, page: GapPage, tr: Translator) -> str:
+    """Say which of the open ones follow, and in which order they stand; empty where none does."""
+    places = _places(page, tr)
     if not places:
         return ""
     if report.own is None:
@@ -52,9 +105,9 @@ def list_line(report: GapReport, items: Sequence[Gap], first: int, tr: Translato
     )
 
 
-def check_line(report: GapReport, items: Sequence[Gap], first: int, tr: Translator) -> str:
+def check_line(report: GapReport, page: GapPage, tr: Translator) -> str:
     """Say the same of what is to confirm."""
-    places = _places(report, items, first, report.to_check, tr)
+    places = _places(page, tr)
     if not places:
         return ""
     if not (report.own and report.own.due):
@@ -76,22 +129,13 @@ def check_line(report: GapReport, items: Sequence[Gap], first: int, tr: Translat
     )
 
 
-def _places(
-    report: GapReport, items: Sequence[Gap], first: int, still: Sequence[Gap], tr: Translator
-) -> dict[str, str]:
-    """Count which of `still` are among the items; nothing where none is.
-
-    What a press has just settled stands among the items as well, on the page of the press.
-    """
-    done = report.receipt.cell if report.receipt else None
-    settled = done is not None and all(key_of(each.target) != done for each in still)
-    shown = [each for each in items if not settled or key_of(each.target) != done]
-    if not shown:
+def _places(page: GapPage, tr: Translator) -> dict[str, str]:
+    if not page.shown:
         return {}
     return {
-        "first": tr.number(first + 1),
-        "last": tr.number(first + len(shown)),
-        "total": tr.number(len(still)),
+        "first": tr.number(page.first + 1),
+        "last": tr.number(page.first + page.shown),
+        "total": tr.number(page.total),
     }
 
 

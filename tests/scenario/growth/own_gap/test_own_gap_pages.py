@@ -54,6 +54,15 @@ async def test_marking_the_last_item_of_the_last_page_shows_the_page_before(desk
     )
 
 
+async def test_what_follows_a_press_is_on_its_page_or_on_the_next_one(desk: Desk) -> None:
+    total = len(lead_cells(desk))
+    card = as_message(await desk.engineer.command(LEAD))
+    card = as_message(await card.choose(MENU, "Met"))
+    assert f"Open, 1 to 5 of {total - 1}" in card.plain
+    card = as_message(await card.press("Next 5"))
+    assert f"Open, 6 to 10 of {total - 1}" in card.plain
+
+
 @pytest.mark.parametrize("label", ["Export Packet", "Set as Goal"])
 async def test_a_press_on_a_later_page_redraws_that_page(desk: Desk, label: str) -> None:
     card = as_message(await (await desk.engineer.command(LEAD)).press("Next 5"))

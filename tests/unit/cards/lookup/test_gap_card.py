@@ -13,6 +13,7 @@ from bot.cards.card import Card
 from bot.cards.choosers import renewed
 from bot.cards.limits import BLOCK_ID
 from bot.cards.links import decode
+from bot.cards.lookup.gap_items import PAGE, page_of_gap
 from bot.cards.lookup.item import status_menu
 from bot.cards.render import render
 from bot.domain.answers import Answer, GapReport, Receipt
@@ -92,6 +93,24 @@ def all_requests(catalogue: Catalogue, third: int | None = None) -> Iterator[Sho
         for level in role.ladder.levels[1:]:
             yield from (ShowGap(role.key, (level.key,), page=page) for page in range(9))
             yield from (ShowGap(role.key, (level.key,), page=page, check=True) for page in range(3))
+
+
+def test_no_item_is_passed_over_or_seen_twice_where_a_press_settled_one_of_the_page() -> None:
+    everything = report_of(answered(TO_LEAD)).gap.gaps
+    assert len(everything) > 2 * PAGE
+    for place, settled in enumerate(everything):
+        growth, cell, mark = marked(place, Status.MET)
+        receipt = Receipt(cell, Status.MET, mark.stamp)
+        here = page_of_gap(
+            report_of(answered(TO_LEAD, growth, receipt)), place // PAGE, check=False
+        )
+        after = report_of(answered(TO_LEAD, growth))
+        pages = [page_of_gap(after, each, check=False) for each in range(here.pages)]
+        assert settled.target in [each.target for each in here.items]
+        seen = [each.target for page in pages[: here.number] for each in page.items]
+        seen += [each.target for each in here.items if each.target != settled.target]
+        seen += [each.target for page in pages[here.number + 1 :] for each in page.items]
+        assert seen == [each.target for each in everything if each.target != settled.target]
 
 
 def test_an_item_says_what_is_asked_and_quieter_what_is_asked_today() -> None:
@@ -197,7 +216,9 @@ def test_a_receipt_stands_in_the_items_place_and_nothing_else_moves(status: Stat
     assert [key_of(each.target) for each in report_of(answer).listed()] == before
     card = render(answer, EN)
     left = [decode(each["block_id"]) for each in menus(card)]
-    assert left == [MarkOtherwise(each, TO_LEAD) for each in before[:5] if each != cell]
+    # Whoever settles one sees the next one: on the page after this it would be passed over.
+    page = before[: PAGE + 1] if status is Status.MET else before[:PAGE]
+    assert left == [MarkOtherwise(each, TO_LEAD) for each in page if each != cell]
     assert card.blocks_json.count("just now") == 1
     assert card.blocks_json.count(f"i={mark.stamp}") == 1
     met = int(status is Status.MET)
