@@ -227,7 +227,7 @@ async def test_day_five_a_goal_set_changed_reached_and_dropped(visit: Visit) -> 
     title = seat.home.get_by_role("heading").first
     await seat.press("Set Lead as My Goal")
     await expect(title).to_have_text("Goal: LLM Engineer, Lead")
-    await expect(seat.home).to_contain_text("Nothing is assessed yet.")
+    await expect(seat.home).to_contain_text("Nothing on the way is assessed yet.")
     assert await seat.audit() == []
     first, second, *_ = names(visit)
     await expect(seat.home).to_contain_text(first)

@@ -27,7 +27,7 @@ async def give_over(
     if gone is None:
         return People()
     await WorkspaceRepository(connection, to).ensure(at=at)
-    stays = await _workspace(connection, to)
+    stays = await _workspace(connection, to, alone=True)
     if stays is None:
         raise RuntimeError("a workspace that was just made is not there")
     return await move_people(connection, gone=gone, stays=stays, at=at, most=most)
@@ -35,7 +35,8 @@ async def give_over(
 
 async def end_going_over(connection: AsyncConnection, tenant: Tenant, to: Tenant) -> None:
     """Move what the workspace holds beside its people's rows, and is not its own decision."""
-    gone, stays = await _workspace(connection, tenant), await _workspace(connection, to)
+    gone = await _workspace(connection, tenant)
+    stays = await _workspace(connection, to, alone=True)
     if gone is not None and stays is not None:
         await move_leftovers(connection, gone=gone, stays=stays)
     key, new = tenant_key(tenant), tenant_key(to)
@@ -49,7 +50,15 @@ async def end_going_over(connection: AsyncConnection, tenant: Tenant, to: Tenant
     await connection.execute(noted.values(tenant_key=new, enterprise_id=to.enterprise_id))
 
 
-async def _workspace(connection: AsyncConnection, tenant: Tenant) -> int | None:
+async def _workspace(
+    connection: AsyncConnection, tenant: Tenant, *, alone: bool = False
+) -> int | None:
+    """Return its row. `alone` keeps others who give to it waiting: two may give the same person.
+
+    Whoever only refers to it, as a member who joins does, waits for nobody.
+    """
     query = select(workspace.c.id).where(workspace.c.tenant_key == tenant_key(tenant))
+    if alone:
+        query = query.with_for_update(key_share=True)
     id_: int | None = await connection.scalar(query)
     return id_

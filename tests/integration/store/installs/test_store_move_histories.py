@@ -1,5 +1,6 @@
 """Whatever a workspace goes through, each member sees what the newest of each fact says."""
 
+import asyncio
 import random
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -9,7 +10,7 @@ from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.installs.moves import Stage
 from bot.domain.tenancy import Member, Tenant
 from bot.store.database import Database
-from tests.integration.store.holders import NOW, add_evidence, held, publish
+from tests.integration.store.holders import NOW, add_evidence, held, join, publish
 from tests.integration.store.installs.test_store_joining import keep_as_before
 from tests.integration.store.members.test_store_forgetting import orphans
 from tests.properties import sampled
@@ -177,3 +178,20 @@ async def test_nothing_is_dropped_and_the_newest_of_each_fact_holds(
 def test_each_seed_goes_another_way() -> None:
     ways = {tuple(random.Random(seed).choices("abcdefg", k=9)) for seed in range(8)}  # noqa: S311
     assert len(ways) == 8
+
+
+async def test_two_workspaces_that_give_the_same_person_at_once_make_one_of_them(
+    database: Database,
+) -> None:
+    for each in range(5):
+        who = f"W{each}"
+        for tenant in (HERE, THERE):
+            await join(database, who, tenant=tenant)
+
+        gave = [database.moves.give_over(part, ORG, now=NOW, most=9) for part in (HERE, THERE)]
+        people = await asyncio.gather(*gave)
+
+        assert [each.moved for each in people] == [1, 1]
+        assert sum(each.people for each in people) == 1, "the second finds the first one's"
+        async with database.read(ORG) as work:
+            assert await work.members.get(who) is not None
