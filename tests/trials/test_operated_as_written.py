@@ -66,7 +66,7 @@ def test_the_page_leads_to_a_locked_database_behind_a_pooler(
             told = _nextrung(url, "doctor")
             assert f"kept apart by the database too, as {NAME}" in told
             file = str(tmp_path / "nextrung.zip")
-            assert "rows in" in _nextrung(url, "db", "backup", file)
+            assert "1 row in" in _nextrung(url, "db", "backup", file)
             _nextrung(url, "db", "restore", file, "--replace", "--confirm", NAME)
             console = make_url(url).set(database="pgbouncer")
             console = console.difference_update_query(["pgbouncer"])
