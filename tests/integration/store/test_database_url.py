@@ -15,7 +15,7 @@ from bot.store.database import Database
 from bot.store.errors import BadDatabaseUrl, SchemaOutdated, StoreUnavailable
 from bot.store.place.address import parse_url
 from tests.fakes.postgresql import PostgresqlServer
-from tests.integration.store.test_store_faults import MEMBER, quick, read, save
+from tests.integration.store.test_store_faults import MEMBER, read, save, using
 from tests.properties import examples
 
 CONTROL = "".join(map(chr, (*range(0x20), 0x7F)))
@@ -141,7 +141,7 @@ async def test_a_schema_of_its_own(
         await migrate.check(url)
     await migrate.upgrade(url)
     await migrate.check(url)
-    async with quick(url) as database, quick(postgresql_url) as other:
+    async with using(url) as database, using(postgresql_url) as other:
         await save(database)
         assert await read(database) == MEMBER
         assert await read(other) is None
@@ -191,7 +191,7 @@ async def test_where_it_cannot_connect_the_reason_is_told(
     async with await asyncio.start_server(reply, "127.0.0.1", 0) as server:
         port = server.sockets[0].getsockname()[1]
         url = f"postgresql://me:hunter2@127.0.0.1:{port}/db?{options}"
-        async with quick(url) as database:
+        async with using(url) as database:
             with pytest.raises(StoreUnavailable) as failure:
                 await database.fitness.check()
     told = "".join(traceback.format_exception(failure.value))

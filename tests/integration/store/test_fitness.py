@@ -30,7 +30,7 @@ from bot.store.errors import (
 from bot.store.fitness import probe
 from tests.fakes.postgresql import PostgresqlServer
 from tests.fakes.scratch import scratch_folder
-from tests.integration.store.test_store_faults import MEMBER, quick, read, save
+from tests.integration.store.test_store_faults import LIMIT_MS, MEMBER, read, save, using
 from tests.scenario.locked import write_locked
 
 NOBODY = 65534
@@ -139,14 +139,14 @@ async def test_a_newer_schema_that_has_what_is_needed(database: Database) -> Non
 
 async def test_a_migration_under_way_on_postgresql(postgresql_url: str) -> None:
     """It holds the row that is written; that somebody writes is answer enough."""
-    async with quick(postgresql_url) as database:
+    async with using(postgresql_url) as database:
         with psycopg.connect(postgresql_url) as other:
             other.execute("UPDATE alembic_version SET version_num = version_num")
             await database.fitness.check()
 
 
 async def test_a_locked_file(sqlite_url: str) -> None:
-    async with quick(sqlite_url) as database:
+    async with using(sqlite_url, limit_ms=LIMIT_MS) as database:
         with write_locked(sqlite_url):
             assert "locked" in str((await fault(database)).params["reason"])
         await database.fitness.check()
@@ -156,7 +156,7 @@ async def test_a_locked_file(sqlite_url: str) -> None:
 async def test_a_file_that_is_gone(sqlite_url: str, how: str) -> None:
     """What is written to it is lost once the last connection closes, so nothing is."""
     file = file_of(sqlite_url)
-    async with quick(sqlite_url) as database:
+    async with using(sqlite_url) as database:
         await save(database)
         await database.fitness.check()
         aside = file.parent.parent / "aside"
@@ -187,7 +187,7 @@ async def test_a_file_that_another_took_the_place_of(
     sqlite_url: str, sqlite_template: Path
 ) -> None:
     file = file_of(sqlite_url)
-    async with quick(sqlite_url) as database:
+    async with using(sqlite_url) as database:
         await save(database)
         for each in file.parent.glob(f"{file.name}*"):
             each.unlink()
@@ -239,10 +239,10 @@ def as_somebody() -> Iterator[None]:
 async def test_a_file_that_may_only_be_read(own_file: Path) -> None:
     url = f"sqlite:///{own_file}"
     with as_somebody():
-        async with quick(url) as database:
+        async with using(url) as database:
             await save(database)
         with only_readable(own_file):
-            async with quick(url) as database:
+            async with using(url) as database:
                 error = await fault(database)
                 assert await read(database) == MEMBER
     assert type(error) is StoreReadOnly
@@ -251,7 +251,7 @@ async def test_a_file_that_may_only_be_read(own_file: Path) -> None:
 async def test_a_file_that_may_be_written_again(own_file: Path) -> None:
     """Connections that could not write are left, each as it is next used."""
     with as_somebody():
-        async with quick(f"sqlite:///{own_file}") as database:
+        async with using(f"sqlite:///{own_file}") as database:
             with only_readable(own_file):
                 await fault(database)
                 await read(database)
@@ -267,7 +267,7 @@ async def test_a_server_that_only_reads(
     postgresql_url: str, postgresql_server: PostgresqlServer
 ) -> None:
     name = postgresql_url.partition("?")[0].rpartition("/")[2]
-    async with quick(postgresql_url) as database:
+    async with using(postgresql_url) as database:
         postgresql_server.execute("ALTER DATABASE {} SET default_transaction_read_only = on", name)
         assert type(await fault(database)) is StoreReadOnly
         assert await read(database) is None
@@ -330,7 +330,7 @@ def files_cannot_grow(beyond: int) -> Iterator[None]:
 
 async def test_a_log_of_sqlites_that_cannot_grow(sqlite_url: str) -> None:
     file = file_of(sqlite_url)
-    async with quick(sqlite_url) as database:
+    async with using(sqlite_url) as database:
         for _ in range(50):
             await save(database)
         log = file.with_name(f"{file.name}-wal")

@@ -19,13 +19,14 @@ from tests.fakes.pgbouncer import Pooler, pooled
 from tests.fakes.postgresql import PostgresqlServer
 from tests.integration.store.holders import join
 from tests.integration.store.test_store_faults import (
+    LIMIT_MS,
     MEMBER,
     NOW,
     ONE,
     fails_in_time,
-    quick,
     read,
     save,
+    using,
 )
 from tests.integration.store.units import clients, work_off
 
@@ -63,8 +64,7 @@ async def test_units_of_several_processes_on_few_connections(
 
 async def test_nothing_stays_with_the_connection(pooled_url: str) -> None:
     """What comes to it next finds the server's own settings, no lock and nothing prepared."""
-    # However crowded the machine is: eight take turns at two connections that are yet to be made.
-    async with quick(pooled_url, limit_ms=20_000) as database:
+    async with using(pooled_url) as database:
         await asyncio.gather(*(read(database) for _ in range(8)), save(database))
         await database.catalogues.newest()
         engine = database._bulk
@@ -88,8 +88,8 @@ async def test_limits_hold(pooled_url: str) -> None:
         async with database.write(ONE) as unit:
             await unit.members._connection.execute(text("SELECT pg_sleep(30)"))
 
-    patient = quick(pooled_url, limit_ms=60_000)
-    async with quick(pooled_url) as database, patient as other:
+    patient = using(pooled_url, limit_ms=60_000)
+    async with using(pooled_url, limit_ms=LIMIT_MS) as database, patient as other:
         error = await fails_in_time(asyncio.create_task(slow()))
         assert "timeout" in str(error.params["reason"])
         await save(database)
@@ -107,7 +107,7 @@ async def test_migrations_of_several_at_once(
     url = pooler.url(postgresql_server.create(name), options=options)
     await asyncio.gather(*(migrate.upgrade(url) for _ in range(3)))
     await migrate.check(url)
-    async with quick(url) as database:
+    async with using(url) as database:
         await save(database)
         assert await read(database) == MEMBER
     postgresql_server.drop(name)
@@ -117,7 +117,7 @@ async def test_startup_parameters_that_it_refuses_are_named(
     pooler: Pooler, postgresql_url: str
 ) -> None:
     url = pooler.url(postgresql_url).replace("&pgbouncer=true", "&options=-c%20work_mem%3D7MB")
-    async with quick(url) as database:
+    async with using(url) as database:
         error = await fails_in_time(asyncio.create_task(database.fitness.check()))
     assert "unsupported startup parameter: options" in str(error.params["reason"])
 
@@ -167,9 +167,9 @@ async def test_passwords_arrive(
     guarded: Pooler, postgresql_url: str, number: int, written: str
 ) -> None:
     account = f"user{number}:{written}"
-    async with quick(guarded.url(postgresql_url, account=account)) as database:
+    async with using(guarded.url(postgresql_url, account=account)) as database:
         await database.fitness.check()
-    async with quick(guarded.url(postgresql_url, account=f"{account}x")) as database:
+    async with using(guarded.url(postgresql_url, account=f"{account}x")) as database:
         with pytest.raises(StoreUnavailable) as refusal:
             await database.fitness.check()
     shown = "".join(traceback.format_exception(refusal.value))

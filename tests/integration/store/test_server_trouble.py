@@ -22,13 +22,14 @@ from tests.factories import big_catalogue
 from tests.fakes.forwarder import forwarding
 from tests.fakes.postgresql import PostgresqlServer, running_server
 from tests.integration.store.test_store_faults import (
+    LIMIT_MS,
     MEMBER,
     NOW,
     ONE,
     fails_in_time,
-    quick,
     read,
     save,
+    using,
 )
 
 Rows = Sequence[Mapping[str, Any]]
@@ -58,7 +59,7 @@ async def comes_back(database: Database) -> bool:
 async def test_postgresql_that_freezes(own_server: PostgresqlServer) -> None:
     url = own_server.create("frozen")
     await migrate.upgrade(url)
-    async with quick(url, pool_size=1) as database:
+    async with using(url, pool_size=1, limit_ms=LIMIT_MS) as database:
         async with database.read(ONE) as unit:
             process = await unit.members._connection.scalar(text("SELECT pg_backend_pid()"))
         os.kill(process, signal.SIGSTOP)
@@ -72,7 +73,7 @@ async def test_postgresql_that_freezes(own_server: PostgresqlServer) -> None:
 async def test_postgresql_that_stops_and_comes_back(own_server: PostgresqlServer) -> None:
     url = own_server.create("restarted")
     await migrate.upgrade(url)
-    async with quick(url) as database:
+    async with using(url) as database:
         await save(database)
         assert await read(database) == MEMBER
         await asyncio.to_thread(own_server.stop)
@@ -107,7 +108,7 @@ async def test_postgresql_that_drops_the_connection_of_a_publication(
         )
         return info.number
 
-    async with quick(url) as database:
+    async with using(url) as database:
         with monkeypatch.context() as patch:
             patch.setattr("bot.store.catalogue.revisions.insert_many", cut_off)
             await fails_in_time(asyncio.create_task(publish(database)))
@@ -153,7 +154,7 @@ async def test_a_primary_that_turns_read_only_is_left_for_its_successor(
         monkeypatch.setattr(condition, "_STATUSES", ())
     own = read_only_later.create(MOVED)
     await migrate.upgrade(own)
-    async with forwarding(own) as way, quick(way.url(own)) as database:
+    async with forwarding(own) as way, using(way.url(own)) as database:
         await asyncio.gather(save(database), *(read(database) for _ in range(2)))
         let_write(read_only_later, may=False)
         way.lead_to(successor)
@@ -175,7 +176,7 @@ async def test_readers_alone_leave_a_server_that_turned(
 ) -> None:
     own = read_only_later.create(MOVED)
     await migrate.upgrade(own)
-    async with forwarding(own) as way, quick(way.url(own), pool_size=1) as database:
+    async with forwarding(own) as way, using(way.url(own), pool_size=1) as database:
         await save(database)
         assert await read(database) == MEMBER
         let_write(read_only_later, may=False)
@@ -190,7 +191,7 @@ async def test_a_server_that_went_silent_costs_one_command(postgresql_url: str) 
     """Not one for each connection of the pool."""
     async with (
         forwarding(postgresql_url) as way,
-        quick(way.url(postgresql_url), pool_size=4) as database,
+        using(way.url(postgresql_url), pool_size=4, limit_ms=LIMIT_MS) as database,
     ):
         await save(database)
         await asyncio.gather(*(read(database) for _ in range(4)))

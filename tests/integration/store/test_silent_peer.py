@@ -28,7 +28,7 @@ from bot.store.database import Database
 from bot.store.engine import transaction
 from bot.store.errors import StoreUnavailable
 from tests.fakes.forwarder import Forwarder, forwarding
-from tests.integration.store.test_store_faults import MEMBER, NOW, ONE, quick, read, save
+from tests.integration.store.test_store_faults import MEMBER, NOW, ONE, read, save, using
 
 POOL = 2
 # A crowded machine comes to the silence within it. The driver itself would wait five seconds for a
@@ -77,7 +77,7 @@ async def given_up(work: Coroutine[Any, Any, object]) -> None:
 
 
 def impatient(url: str) -> AbstractAsyncContextManager[Database]:
-    return quick(url, pool_size=POOL, limit_ms=LIMIT_MS)
+    return using(url, pool_size=POOL, limit_ms=LIMIT_MS)
 
 
 @asynccontextmanager

@@ -13,16 +13,16 @@ from bot.store.isolation.reach import Across
 from bot.store.models import workspace
 from bot.store.unit_of_work import UnitOfWork
 from tests.fakes.postgresql import PostgresqlServer
-from tests.integration.store.test_store_faults import MEMBER, ONE, quick, read, save
+from tests.integration.store.test_store_faults import MEMBER, ONE, read, save, using
 
 
 async def test_own_options_of_a_url_are_kept(postgresql_url: str) -> None:
     url = f"{postgresql_url}&options=-c%20work_mem%3D7MB&application_name=sample"
-    async with quick(url) as database, database.read(ONE) as unit:
+    async with using(url, limit_ms=4_321) as database, database.read(ONE) as unit:
         for setting, expected in (
             ("work_mem", "7MB"),
             ("application_name", "sample"),
-            ("statement_timeout", "300ms"),
+            ("statement_timeout", "4321ms"),
             ("TimeZone", "UTC"),
         ):
             value = await unit.members._connection.scalar(text(f"SHOW {setting}"))
@@ -39,7 +39,7 @@ async def test_a_bad_number_of_executions_before_preparing(given: str) -> None:
 async def test_the_limits_hold_in_each_transaction_and_in_none_after_it(
     postgresql_url: str, threshold: str
 ) -> None:
-    async with quick(f"{postgresql_url}{threshold}", pool_size=1, limit_ms=4_321) as database:
+    async with using(f"{postgresql_url}{threshold}", pool_size=1, limit_ms=4_321) as database:
         for _ in range(7):
             await save(database)
             assert await read(database) == MEMBER
@@ -62,7 +62,7 @@ async def test_the_limits_hold_in_each_transaction_and_in_none_after_it(
 async def test_connections_that_were_cut_are_replaced_without_a_failure(
     postgresql_url: str, postgresql_server: PostgresqlServer
 ) -> None:
-    async with quick(postgresql_url, pool_size=4) as database:
+    async with using(postgresql_url, pool_size=4) as database:
         await save(database)
         await asyncio.gather(*(read(database) for _ in range(4)), save(database))
         postgresql_server.disconnect(postgresql_url)
@@ -75,7 +75,7 @@ async def test_a_writer_leaves_a_server_that_only_reads(
     postgresql_url: str, postgresql_server: PostgresqlServer
 ) -> None:
     name = postgresql_url.partition("?")[0].rpartition("/")[2]
-    async with quick(postgresql_url) as database:
+    async with using(postgresql_url) as database:
         await save(database)
         postgresql_server.execute("ALTER DATABASE {} SET default_transaction_read_only = on", name)
         await save(database)  # this connection was there before, and may still write
