@@ -54,17 +54,25 @@ def page_of_gap(report: GapReport, number: int, *, check: bool) -> GapPage:
     checking = bool(found)
     found = found or report.listed()
     size = CHECK_PAGE if checking else PAGE
-    still = {each.target.skill.key for each in (report.to_check if checking else report.gap.gaps)}
-    settled = [at for at, each in enumerate(found) if each.target.skill.key not in still]
+    settled = _settled(report, found, check=checking)
     total = len(found) - len(settled)
     _, pages = page_of(total, 0, size)
     # Where all that stood on the last page is settled, it is a page of its own once more.
     most = max([pages - 1, *(at // size for at in settled)])
     number = min(number, most)
     first, past = number * size, (number + 1) * size
-    items = found[first + _before(settled, first) : past + _before(settled, past)]
-    shown = sum(each.target.skill.key in still for each in items)
+    begin, end = first + _before(settled, first), past + _before(settled, past)
+    items = found[begin:end]
+    shown = len(items) - sum(begin <= at < end for at in settled)
     return GapPage(items, number, max(pages, number + 1), total, first, shown, checking)
+
+
+def _settled(report: GapReport, found: Sequence[Gap], *, check: bool) -> list[int]:
+    """Return where among these stands what a press has just settled; without one none is made."""
+    if report.receipt is None:
+        return []
+    still = {each.target.skill.key for each in (report.to_check if check else report.gap.gaps)}
+    return [at for at, each in enumerate(found) if each.target.skill.key not in still]
 
 
 def _before(settled: Sequence[int], end: int) -> int:
